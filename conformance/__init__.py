@@ -1,0 +1,1 @@
+"""Property-based conformance suites for Exchange Web Services and for the syncer."""

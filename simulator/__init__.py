@@ -1,0 +1,1 @@
+"""A fake Exchange organization and a fake Dynamics CRM, over real HTTPS."""

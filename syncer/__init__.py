@@ -1,0 +1,1 @@
+"""The production syncer between Dynamics CRM and Exchange."""
