@@ -1,0 +1,11 @@
+"""The hypothesis profiles that every test runs under."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Examples share this machine with real processes: slowness is no fault of the code under test.
+settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("dev"), derandomize=True, print_blob=True)
+settings.register_profile("nightly", parent=settings.get_profile("dev"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
