@@ -1,0 +1,1 @@
+"""Exchange Web Services: from a SOAP request to the store and back."""
