@@ -1,0 +1,248 @@
+"""One mailbox: its folders and items. Every change goes through here and leaves a line in the change log."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+from uuid import UUID
+
+from simulator.clock import Clock, Ids
+from simulator.exchange.attachments import Attachment
+from simulator.exchange.change_log import Change, ChangeKind, ChangeLog
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.folder import Folder
+from simulator.exchange.folder_names import DISTINGUISHED_FOLDERS, display_name
+from simulator.exchange.ids import FolderKey, ItemKey, encode_change_key, encode_folder_id, encode_item_id
+from simulator.exchange.item import Item
+from simulator.exchange.property_path import PropertyPath
+from simulator.topology import Account
+
+DisposalType = Literal["HardDelete", "SoftDelete", "MoveToDeletedItems"]
+
+
+class Mailbox:
+    """Folders, items and change log of one account. Not locked: whoever handles a request holds the lock."""
+
+    def __init__(self, account: Account, clock: Clock, ids: Ids) -> None:
+        """Create the distinguished folders in the account's language."""
+        self.account = account
+        self.clock = clock
+        self.ids = ids
+        self.guid: UUID = ids.guid()
+        self.log = ChangeLog()
+        self.folders: dict[int, Folder] = {}
+        self.items: dict[int, Item] = {}
+        self._distinguished: dict[str, int] = {}
+        self._last_key = 0x100
+        for row in DISTINGUISHED_FOLDERS:
+            name = display_name(row, account.folder_language)
+            parent = self._distinguished.get(row.parent, 0)
+            folder = self._new_folder(parent, name, row.folder_class, row.name)
+            self._distinguished[row.name] = folder.key
+
+    # ---- looking up
+
+    def folder(self, key: int) -> Folder:
+        """The folder with this key. Raises ErrorFolderNotFound."""
+        folder = self.folders.get(key)
+        if folder is None:
+            raise ExchangeError("ErrorFolderNotFound")
+        return folder
+
+    def distinguished(self, name: str) -> Folder:
+        """The folder with this DistinguishedFolderId. Raises ErrorFolderNotFound when this mailbox has none."""
+        key = self._distinguished.get(name.lower())
+        if key is None:
+            raise ExchangeError("ErrorFolderNotFound")
+        return self.folders[key]
+
+    def item(self, key: int, folder: int | None = None) -> Item:
+        """The item with this key (in this folder, when given). Raises ErrorItemNotFound."""
+        item = self.items.get(key)
+        if item is None or (folder is not None and item.folder != folder):
+            raise ExchangeError("ErrorItemNotFound")
+        return item
+
+    def children(self, folder: Folder) -> Iterator[Folder]:
+        """Sub-folders, oldest first."""
+        return (self.folders[key] for key in folder.children)
+
+    def descendants(self, folder: Folder) -> Iterator[Folder]:
+        """All folders below, parents before their children."""
+        for child in self.children(folder):
+            yield child
+            yield from self.descendants(child)
+
+    # ---- ids
+
+    def item_id(self, item: Item) -> str:
+        """The ItemId text."""
+        return encode_item_id(ItemKey(self.guid, item.folder, item.key))
+
+    def change_key(self, item: Item) -> str:
+        """The ChangeKey text of an item."""
+        return encode_change_key(item.kind, self.guid, item.change)
+
+    def folder_id(self, folder: Folder) -> str:
+        """The FolderId text."""
+        return encode_folder_id(FolderKey(self.guid, folder.key))
+
+    def folder_change_key(self, folder: Folder) -> str:
+        """The ChangeKey text of a folder."""
+        return encode_change_key(folder.element, self.guid, folder.change)
+
+    # ---- folders
+
+    def create_folder(self, parent: Folder, name: str, folder_class: str = "IPF.Note") -> Folder:
+        """A new folder. Raises ErrorFolderExists when a sibling has the name (in any case)."""
+        if any(child.display_name.lower() == name.lower() for child in self.children(parent)):
+            raise ExchangeError("ErrorFolderExists")
+        return self._new_folder(parent.key, name, folder_class)
+
+    def update_folder(self, folder: Folder) -> None:
+        """Note that a folder's own properties were changed."""
+        folder.change = self._log_folder(ChangeKind.CHANGED, folder)
+
+    def delete_folder(self, folder: Folder, how: DisposalType) -> None:
+        """Delete a folder and all in it, or move it into Deleted Items. Raises ErrorDeleteDistinguishedFolder."""
+        if folder.distinguished:
+            raise ExchangeError("ErrorDeleteDistinguishedFolder")
+        if how == "MoveToDeletedItems":
+            self.move_folder(folder, self.distinguished("deleteditems"))
+            return
+        for child in list(self.children(folder)):
+            self.delete_folder(child, how)
+        for item in list(folder.items.values()):
+            self.delete_item(item, "HardDelete")
+        del self.folders[folder.parent].children[folder.key]
+        del self.folders[folder.key]
+        self._log_folder(ChangeKind.DELETED, folder)
+
+    def move_folder(self, folder: Folder, target: Folder) -> None:
+        """Hang a folder elsewhere; a folder keeps its id."""
+        old = folder.parent
+        del self.folders[old].children[folder.key]
+        folder.parent = target.key
+        target.children[folder.key] = None
+        folder.change = self._log_folder(ChangeKind.CHANGED, folder, other=old)
+
+    # ---- items
+
+    def add_item(self, item: Item, folder: Folder) -> Item:
+        """Put a new item (without key) into a folder and log it; returns the item."""
+        item.key = self.new_key()
+        item.folder = folder.key
+        now = self.clock.now()
+        item.created = item.created or now
+        item.modified = now
+        item.modified_by = item.modified_by or self.account.display_name
+        item.change = item.arrived = self.log.next_number()
+        self._put(item, folder)
+        self._log_item(ChangeKind.CREATED, item, item.change)
+        return item
+
+    def update_item(
+        self,
+        item: Item,
+        set_: dict[PropertyPath, object],
+        delete: Iterable[PropertyPath] = (),
+        *,
+        by: str | None = None,
+    ) -> Item:
+        """Set and delete properties, move the change number on and log it (as READ_FLAG when it is only that)."""
+        was_read = item.is_read
+        gone = [path for path in delete if path in item.properties]
+        item.properties.update(set_)
+        for path in gone:
+            del item.properties[path]
+        only_read = not gone and set(set_) == {"message:IsRead"}
+        if not only_read:
+            item.mime = None
+        if item.is_read != was_read:
+            self._count_unread(item, 1 if was_read else -1)
+        self.touch(item, ChangeKind.READ_FLAG if only_read else ChangeKind.CHANGED, by=by)
+        return item
+
+    def touch(self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, by: str | None = None) -> None:
+        """Move the change number on and log it, after attachments (or the item's own fields) were changed."""
+        item.modified = self.clock.now()
+        item.modified_by = by if by is not None else self.account.display_name
+        item.change = self.log.next_number()
+        self._log_item(kind, item, item.change)
+
+    def add_attachment(self, item: Item, attachment: Attachment) -> None:
+        """Hang an attachment on an item and log the change."""
+        item.attachments.append(attachment)
+        item.mime = None
+        self.touch(item)
+
+    def move_item(self, item: Item, target: Folder) -> Item:
+        """Move an item; it gets a new key, and so a new id. Returns the same item."""
+        source, old_key, old_arrived = self.folders[item.folder], item.key, item.arrived
+        number = self.log.next_number()
+        self._take(item, source)
+        item.key = self.new_key()
+        item.folder = target.key
+        item.change = item.arrived = number
+        item.modified = self.clock.now()
+        self._put(item, target)
+        now = item.modified
+        self.log.append(
+            Change(number, ChangeKind.DELETED, source.key, old_key, now, old_arrived, 0, target.key, item.key)
+        )
+        self.log.append(Change(number, ChangeKind.CREATED, target.key, item.key, now, number, 0, source.key, old_key))
+        return item
+
+    def delete_item(self, item: Item, how: DisposalType) -> Item | None:
+        """Delete an item; returns it when it is still somewhere (Deleted Items or the dumpster)."""
+        if how == "MoveToDeletedItems":
+            return self.move_item(item, self.distinguished("deleteditems"))
+        folder = self.folders[item.folder]
+        self._take(item, folder)
+        number = self.log.next_number()
+        self.log.append(Change(number, ChangeKind.DELETED, folder.key, item.key, self.clock.now(), item.arrived))
+        if how == "SoftDelete":
+            folder.dumpster[item.key] = item
+            return item
+        return None
+
+    def new_key(self) -> int:
+        """A number that no item, folder or attachment of this mailbox has had."""
+        self._last_key += 1
+        return self._last_key
+
+    # ---- inside
+
+    def _new_folder(self, parent: int, name: str, folder_class: str, distinguished: str = "") -> Folder:
+        key = self.new_key()
+        folder = Folder(key, parent or key, name, folder_class, distinguished)
+        self.folders[key] = folder
+        if parent:
+            self.folders[parent].children[key] = None
+        folder.change = self._log_folder(ChangeKind.CREATED, folder)
+        return folder
+
+    def _put(self, item: Item, folder: Folder) -> None:
+        self.items[item.key] = item
+        (folder.associated if item.is_associated else folder.items)[item.key] = item
+        if not item.is_read:
+            self._count_unread(item, 1)
+
+    def _take(self, item: Item, folder: Folder) -> None:
+        del self.items[item.key]
+        del (folder.associated if item.is_associated else folder.items)[item.key]
+        if not item.is_read and not item.is_associated:
+            folder.unread -= 1
+
+    def _count_unread(self, item: Item, by: int) -> None:
+        if not item.is_associated:
+            self.folders[item.folder].unread += by
+
+    def _log_item(self, kind: ChangeKind, item: Item, number: int) -> None:
+        self.log.append(Change(number, kind, item.folder, item.key, item.modified or self.clock.now(), item.arrived))
+
+    def _log_folder(self, kind: ChangeKind, folder: Folder, other: int = 0) -> int:
+        number = self.log.next_number()
+        arrived = number if kind is ChangeKind.CREATED else folder.arrived
+        if kind is ChangeKind.CREATED:
+            folder.arrived = number
+        self.log.append(Change(number, kind, folder.key, 0, self.clock.now(), arrived, folder.parent, other))
+        return number
