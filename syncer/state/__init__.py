@@ -1,0 +1,1 @@
+"""The syncer's own truth: leases, checkpoints, links, intents, quarantine and alerts, in SQLite or PostgreSQL."""

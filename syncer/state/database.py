@@ -1,0 +1,64 @@
+"""Opening the state database: SQLite (WAL, BEGIN IMMEDIATE) or PostgreSQL, and bringing its schema up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from syncer.state.errors import StateUnusable
+
+BUSY_TIMEOUT_MS = 10_000
+READING = {"tagus_reading": True}
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``url``. SQLite writers begin with BEGIN IMMEDIATE, readers with a plain BEGIN.
+
+    Raises StateUnusable when the URL can't be understood or its folder can't be made.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, pool_pre_ping=True)
+        if parsed.database in (None, "", ":memory:"):
+            engine = create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        else:
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(parsed)
+    except (SQLAlchemyError, OSError, ImportError) as problem:
+        raise StateUnusable(f"the state database {url!r} can't be opened: {problem}. Check [state] url.") from problem
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("tagus_reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the schema to the newest revision (Alembic, scripts packaged beside this file). Raises StateUnusable."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except SQLAlchemyError as problem:
+        raise StateUnusable(f"the state database can't be brought up to date: {problem}") from problem
