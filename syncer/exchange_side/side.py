@@ -64,6 +64,9 @@ class ExchangeSide(Protocol):
     def create_draft(self, fields: Mapping[str, object], stamp: Stamp) -> ItemRef:
         """A message in Drafts, not sent; `fields["Attachments"]` is a tuple of `Attachment`."""
 
+    def discard_draft(self, ref: ItemRef) -> None:
+        """Delete a draft for ever; one that is gone already is fine. It was never sent."""
+
     def send_draft(self, ref: ItemRef) -> None:
         """Send a draft made before, only if it is still at `ref.change_key`; a copy is kept in Sent Items."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 ChangeKind = Literal["create", "update", "delete", "read_flag"]
@@ -40,12 +40,14 @@ class Stamp:
     """The marks Dynamics leaves on an Exchange item: `crmid`, `crmorgid` and `crmLinkState` in PublicStrings.
 
     Ids are lower-case GUIDs without braces; on the wire they are written `{GUID}`. Link state: 0 not linked,
-    1 to be linked, 2 linked.
+    1 to be linked, 2 linked. `attempt` is ours (`tagusAttempt`): the intent that made the item, so that a late create
+    of an interrupted attempt is told from a user's copy.
     """
 
     crm_id: str | None = None
     org_id: str | None = None
     link_state: float | None = None
+    attempt: str | None = None
 
 
 NO_STAMP = Stamp()
@@ -85,7 +87,8 @@ class ExchangeItem:
 
     Value types: text `str`, times aware UTC `datetime`, `From`/`Sender`/`Organizer` an `Address`, recipients a tuple
     of `Address`, attendees a tuple of `Attendee`, the indexed contact properties under their own names
-    (`EmailAddress1`, `BusinessPhone`, `BusinessAddress` …).
+    (`EmailAddress1`, `BusinessPhone`, `BusinessAddress` …). Always there, None without a value: `SendMarker` (written
+    by `send_meeting`). `IsOrganizer` of calendar items is worked out from MyResponseType and AppointmentState.
     `element` is the element's name (Message, CalendarItem, Contact, Task, MeetingRequest …), `folder` the parent
     folder's id.
     """
@@ -97,7 +100,6 @@ class ExchangeItem:
     stamp: Stamp = NO_STAMP
     clean_global_object_id: bytes | None = None
     conversation_index: bytes | None = None
-    markers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
