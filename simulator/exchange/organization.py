@@ -10,6 +10,7 @@ from simulator.exchange.folder import Folder
 from simulator.exchange.ids import FolderKey, ItemKey
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.transport import Transport
 from simulator.topology import Account
 
 
@@ -32,6 +33,7 @@ class ExchangeOrganization:
             self._by_address = {
                 account.smtp.lower(): Mailbox(account, self.clock, self.ids) for account in self.directory.accounts
             }
+            self.transport = Transport()
             self._by_guid = {mailbox.guid: mailbox for mailbox in self._by_address.values()}
 
     @property

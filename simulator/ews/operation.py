@@ -1,0 +1,69 @@
+"""What an EWS operation is, and the batch: one response message per entry, whatever becomes of the others.
+
+MS-OXWSCDATA 2.2.4.49 (ResponseMessageType), 3.1.4 of each MS-OXWS document.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from lxml import etree
+
+from simulator.ews.request_context import RequestContext
+from simulator.ews.xml_text import NAMESPACES, attribute, text
+from simulator.exchange.errors import ExchangeError
+
+Handle = Callable[[etree._Element, RequestContext], bytes]
+EntryT = TypeVar("EntryT")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: its element name, the first API version that has it, and what answers it."""
+
+    name: str
+    since: str
+    handle: Handle
+    """Takes the element in the SOAP body; gives the element for the answer's body, as UTF-8. Raises EwsFault."""
+
+
+def success(name: str, inner: str = "") -> str:
+    """A response message of class Success. ``inner`` is XML."""
+    return f'<m:{name} ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>{inner}</m:{name}>'
+
+
+def failure(name: str, error: ExchangeError, inner: str = "") -> str:
+    """A response message of class Error."""
+    values = "".join(f"<t:Value Name={attribute(key)}>{text(value)}</t:Value>" for key, value in error.message_xml)
+    message_xml = f"<m:MessageXml>{values}</m:MessageXml>" if values else ""
+    return (
+        f'<m:{name} ResponseClass="Error"><m:MessageText>{text(error.text)}</m:MessageText>'
+        f"<m:ResponseCode>{error.code}</m:ResponseCode><m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>"
+        f"{message_xml}{inner}</m:{name}>"
+    )
+
+
+def answer(operation: str, messages: Iterable[str]) -> bytes:
+    """The whole answer of ``operation`` around its response messages."""
+    return (
+        f"<m:{operation}Response{NAMESPACES}><m:ResponseMessages>{''.join(messages)}"
+        f"</m:ResponseMessages></m:{operation}Response>"
+    ).encode()
+
+
+def answer_each(
+    operation: str, entries: Iterable[EntryT], handle: Callable[[EntryT], str], *, on_error: str = ""
+) -> bytes:
+    """Handle one entry after the other; an ExchangeError spoils its own entry alone.
+
+    ``handle`` gives the XML after the ResponseCode. ``on_error`` is what the schema wants there when it failed, such as
+    ``<m:Items/>``.
+    """
+    name = f"{operation}ResponseMessage"
+    messages = []
+    for entry in entries:
+        try:
+            messages.append(success(name, handle(entry)))
+        except ExchangeError as error:
+            messages.append(failure(name, error, on_error))
+    return answer(operation, messages)

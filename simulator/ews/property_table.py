@@ -1,0 +1,92 @@
+"""The one table of item properties, and the value of any path of any item."""
+
+from functools import cache
+
+from simulator.ews.calendar_properties import CALENDAR, MEETING_CANCELLATION, MEETING_REQUEST, MEETING_RESPONSE
+from simulator.ews.contact_properties import CONTACT, DISTRIBUTION_LIST
+from simulator.ews.item_properties import HEADER_PATH, ITEM
+from simulator.ews.mapi_aliases import ALIAS_OF
+from simulator.ews.message_properties import MEETING_MESSAGE, MESSAGE, POST
+from simulator.ews.property_row import Property
+from simulator.ews.task_properties import TASK
+from simulator.exchange.global_object_id import clean_global_object_id
+from simulator.exchange.item import Item
+from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.property_path import (
+    CLEAN_GLOBAL_OBJECT_ID,
+    GLOBAL_OBJECT_ID,
+    GUID_OF_SET,
+    ExtendedPropertyPath,
+    IndexedPath,
+    PropertyPath,
+)
+from simulator.exchange.values import InternetHeader
+
+TABLE: tuple[tuple[str, tuple[Property, ...]], ...] = (
+    ("Item", ITEM),
+    ("Message", ITEM + MESSAGE),
+    ("CalendarItem", ITEM + CALENDAR),
+    ("Contact", ITEM + CONTACT),
+    ("DistributionList", ITEM + DISTRIBUTION_LIST),
+    ("MeetingRequest", ITEM + MESSAGE + MEETING_MESSAGE + MEETING_REQUEST),
+    ("MeetingResponse", ITEM + MESSAGE + MEETING_MESSAGE + MEETING_RESPONSE),
+    ("MeetingCancellation", ITEM + MESSAGE + MEETING_MESSAGE + MEETING_CANCELLATION),
+    ("PostItem", ITEM + POST),
+    ("Task", ITEM + TASK),
+)
+"""Element and rows, in the order in which the schema wants them written."""
+
+ROWS_OF_KIND = dict(TABLE)
+ALL_PATHS = frozenset(row.path for _, rows in TABLE for row in rows)
+_ROW_BY_PATH = {kind: {row.path: row for row in rows} for kind, rows in TABLE}
+_ROW_BY_ELEMENT = {kind: {row.element: row for row in rows} for kind, rows in TABLE}
+
+
+def row_of(kind: str, path: str) -> Property | None:
+    """The row of a FieldURI for items written as ``kind``; None when such items don't have it."""
+    return _ROW_BY_PATH[kind].get(path)
+
+
+def row_of_element(kind: str, element: str) -> Property | None:
+    """The row of an element name for items written as ``kind``."""
+    return _ROW_BY_ELEMENT[kind].get(element)
+
+
+@cache
+def elements_of(kind: str) -> frozenset[str]:
+    """The element names that items written as ``kind`` can have."""
+    return frozenset(_ROW_BY_ELEMENT[kind])
+
+
+def value_of(mailbox: Mailbox, item: Item, path: PropertyPath) -> object:
+    """The value of a path, by whichever of its names it is asked; None when the item has none."""
+    if isinstance(path, ExtendedPropertyPath):
+        return _extended_value(mailbox, item, path)
+    if isinstance(path, IndexedPath):
+        return _indexed_value(item, path)
+    row = row_of(item.kind, path)
+    return row.value(mailbox, item) if row is not None else None
+
+
+def _extended_value(mailbox: Mailbox, item: Item, path: ExtendedPropertyPath) -> object:
+    if path in item.properties:
+        return item.properties[path]
+    if path == CLEAN_GLOBAL_OBJECT_ID:
+        identifier = item.properties.get(GLOBAL_OBJECT_ID)
+        return clean_global_object_id(identifier) if isinstance(identifier, bytes) else None
+    alias = ALIAS_OF.get(path)
+    if alias is not None:
+        value = value_of(mailbox, item, alias.path)
+        return None if value is None else alias.out(value)
+    if path.set_id == GUID_OF_SET["InternetHeaders"] and path.name is not None and path.type == "String":
+        return _indexed_value(item, IndexedPath(HEADER_PATH, path.name))
+    return None
+
+
+def _indexed_value(item: Item, path: IndexedPath) -> object:
+    if path.uri != HEADER_PATH:
+        return item.properties.get(path)
+    lines = item.properties.get(IndexedPath(HEADER_PATH, path.key.lower()))
+    if isinstance(lines, tuple) and lines and isinstance(lines[0], InternetHeader):
+        return lines[0].value
+    return None

@@ -1,0 +1,36 @@
+"""Properties of tasks, in the order of types.xsd (MS-OXWSTASK 2.2.4.6)."""
+
+from simulator.ews.property_row import Property, computed, stored
+from simulator.ews.value_codecs import BOOLEAN, DOUBLE, INTEGER, MOMENT, RAW, STRINGS, TEXT
+from simulator.exchange.item import Item
+from simulator.exchange.mailbox import Mailbox
+
+
+def _is_complete(_mailbox: Mailbox, item: Item) -> object:
+    return item.text("task:Status") == "Completed"
+
+
+TASK: tuple[Property, ...] = (
+    Property("task:ActualWork", "ActualWork", INTEGER),
+    stored("task:AssignedTime", "AssignedTime", MOMENT),
+    Property("task:BillingInformation", "BillingInformation", TEXT),
+    stored("task:ChangeCount", "ChangeCount", INTEGER),
+    Property("task:Companies", "Companies", STRINGS, appendable=True),
+    Property("task:CompleteDate", "CompleteDate", MOMENT),
+    Property("task:Contacts", "Contacts", STRINGS, appendable=True),
+    stored("task:DelegationState", "DelegationState", TEXT),
+    stored("task:Delegator", "Delegator", TEXT),
+    Property("task:DueDate", "DueDate", MOMENT, default=True),
+    stored("task:IsAssignmentEditable", "IsAssignmentEditable", INTEGER),
+    computed("task:IsComplete", "IsComplete", BOOLEAN, _is_complete),
+    stored("task:IsRecurring", "IsRecurring", BOOLEAN),
+    stored("task:IsTeamTask", "IsTeamTask", BOOLEAN),
+    Property("task:Mileage", "Mileage", TEXT),
+    stored("task:Owner", "Owner", TEXT),
+    Property("task:PercentComplete", "PercentComplete", DOUBLE, default=True),
+    Property("task:Recurrence", "Recurrence", RAW, find=False),
+    Property("task:StartDate", "StartDate", MOMENT, default=True),
+    Property("task:Status", "Status", TEXT, default=True),
+    stored("task:StatusDescription", "StatusDescription", TEXT),
+    Property("task:TotalWork", "TotalWork", INTEGER),
+)
