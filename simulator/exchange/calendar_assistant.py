@@ -1,0 +1,171 @@
+"""What Exchange does by itself when a meeting message arrives (MS-OXOCAL 3.1.4.7 to 3.1.4.9, Learn "Set-
+CalendarProcessing").
+
+A request becomes a tentative calendar item, or updates the one that is there; a cancellation marks it; a response
+is noted on the organizer's copy. Older requests for the same meeting are marked out of date and go to Deleted Items
+(RemoveOldMeetingMessages is on for a new mailbox). A room answers by itself: yes when it is free, no when it is not
+(AutoAccept).
+"""
+
+from datetime import datetime
+
+from simulator.exchange.item import Item
+from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.meeting_answer import Position, build_answer, take_position
+from simulator.exchange.meeting_copies import (
+    ATTENDEES,
+    CANCELED,
+    MEETING,
+    RECEIVED,
+    SEQUENCE,
+    find_meeting,
+    is_organizer,
+    requests_for,
+    sequence,
+    shared,
+)
+from simulator.exchange.new_message import ORDINARY
+from simulator.exchange.organization import ExchangeOrganization
+from simulator.exchange.property_path import PropertyPath
+from simulator.exchange.values import Attendee, EmailAddress
+
+FULL_UPDATES = frozenset({"NewMeetingRequest", "FullUpdate"})
+
+
+def arrived(organization: ExchangeOrganization, mailbox: Mailbox, message: Item) -> list[Item]:
+    """Do what an arrived message asks for; returns the answers to send (of a room), in no folder."""
+    if message.kind == "MeetingRequest":
+        return _request(organization, mailbox, message)
+    if message.kind == "MeetingCancellation":
+        _cancellation(mailbox, message)
+    elif message.kind == "MeetingResponse":
+        _response(mailbox, message)
+    return []
+
+
+def put_in_calendar(mailbox: Mailbox, request: Item) -> Item:
+    """The tentative calendar item of a request, made or brought up to date."""
+    known = find_meeting(mailbox, request)
+    wanted = shared(request)
+    fresh = request.text("meetingRequest:MeetingRequestType") in FULL_UPDATES
+    if known is None or fresh or sequence(request) > sequence(known):
+        wanted |= {
+            "calendar:MyResponseType": "NoResponseReceived",
+            "calendar:LegacyFreeBusyStatus": "Tentative",
+            "calendar:AppointmentState": MEETING | RECEIVED,
+            "calendar:IsMeeting": True,
+            "calendar:IsCancelled": False,
+            "calendar:MeetingRequestWasSent": False,
+        }
+    if known is not None:
+        gone = [path for path in shared(known) if path not in wanted]
+        return mailbox.update_item(known, wanted, gone)
+    item = Item("CalendarItem", "IPM.Appointment", properties=dict(ORDINARY) | wanted)
+    item.properties |= {
+        "item:ReminderIsSet": True,
+        "item:ReminderMinutesBeforeStart": "15",
+        "item:DateTimeReceived": mailbox.clock.now(),
+        "item:DateTimeSent": request.properties.get("item:DateTimeSent"),
+    }
+    return mailbox.add_item(item, mailbox.distinguished("calendar"))
+
+
+def _request(organization: ExchangeOrganization, mailbox: Mailbox, request: Item) -> list[Item]:
+    known = find_meeting(mailbox, request)
+    if known is not None and is_organizer(mailbox, known):
+        return []
+    _retire_older(mailbox, request)
+    if known is not None and sequence(request) < sequence(known):
+        request.properties["meeting:IsOutOfDate"] = True
+        mailbox.touch(request)
+        return []
+    meeting = put_in_calendar(mailbox, request)
+    _link(mailbox, request, meeting)
+    if mailbox.account.kind != "room":
+        return []
+    return [_room_answers(organization, mailbox, request, meeting)]
+
+
+def _room_answers(organization: ExchangeOrganization, room: Mailbox, request: Item, meeting: Item) -> Item:
+    position: Position = "Decline" if _is_taken(room, meeting) else "Accept"
+    take_position(organization, room, meeting, position, request)
+    room.delete_item(request, "MoveToDeletedItems")
+    return build_answer(organization, room, meeting, position, None)
+
+
+def _is_taken(room: Mailbox, meeting: Item) -> bool:
+    """Whether another meeting of the room overlaps; single instances only."""
+    start, end = meeting.get("calendar:Start", datetime), meeting.get("calendar:End", datetime)
+    if start is None or end is None:
+        return False
+    for other in room.distinguished("calendar").items.values():
+        begins, ends = other.get("calendar:Start", datetime), other.get("calendar:End", datetime)
+        if other is meeting or begins is None or ends is None or other.flag("calendar:IsCancelled"):
+            continue
+        if begins < end and start < ends:
+            return True
+    return False
+
+
+def _link(mailbox: Mailbox, message: Item, meeting: Item) -> None:
+    """Name the calendar item on the message. The message has only just arrived: nobody has seen it without."""
+    message.properties["meeting:AssociatedCalendarItemId"] = meeting.key
+    message.properties["meeting:HasBeenProcessed"] = True
+    mailbox.touch(message)
+
+
+def _retire_older(mailbox: Mailbox, newest: Item) -> None:
+    for other in requests_for(mailbox, newest):
+        if sequence(other) <= sequence(newest):
+            mailbox.update_item(other, {"meeting:IsOutOfDate": True})
+            mailbox.delete_item(other, "MoveToDeletedItems")
+
+
+def _cancellation(mailbox: Mailbox, message: Item) -> None:
+    _retire_older(mailbox, message)
+    meeting = find_meeting(mailbox, message)
+    if meeting is None or is_organizer(mailbox, meeting) or sequence(message) < sequence(meeting):
+        return
+    mailbox.update_item(
+        meeting,
+        {
+            "item:Subject": message.text("item:Subject"),
+            SEQUENCE: sequence(message),
+            "calendar:IsCancelled": True,
+            "calendar:AppointmentState": MEETING | RECEIVED | CANCELED,
+            "calendar:LegacyFreeBusyStatus": "Free",
+        },
+    )
+    _link(mailbox, message, meeting)
+
+
+def _response(mailbox: Mailbox, message: Item) -> None:
+    """Note an answer on the organizer's copy; one to an older sequence number changes nothing."""
+    meeting = find_meeting(mailbox, message)
+    sender = message.get("message:From", EmailAddress)
+    if meeting is None or sender is None or not is_organizer(mailbox, meeting):
+        return
+    if sequence(message) < sequence(meeting):
+        message.properties["meeting:IsOutOfDate"] = True
+        mailbox.touch(message)
+        return
+    at = message.get("item:DateTimeSent", datetime)
+    answer = message.text("meeting:ResponseType")
+    mailbox.update_item(meeting, _with_answer(meeting, sender, answer, at))
+    _link(mailbox, message, meeting)
+
+
+def _with_answer(meeting: Item, sender: EmailAddress, answer: str, at: datetime | None) -> dict[PropertyPath, object]:
+    """The attendee lists with the sender's answer in them; somebody not invited is added as optional."""
+    wanted = sender.email.lower()
+    for path in ATTENDEES:
+        people = meeting.properties.get(path)
+        if not isinstance(people, tuple) or wanted not in (one.mailbox.email.lower() for one in people):
+            continue
+        noted = tuple(
+            Attendee(one.mailbox, answer, at) if one.mailbox.email.lower() == wanted else one for one in people
+        )
+        return {path: noted}
+    optional = meeting.properties.get("calendar:OptionalAttendees")
+    others = optional if isinstance(optional, tuple) else ()
+    return {"calendar:OptionalAttendees": (*others, Attendee(sender, answer, at))}
