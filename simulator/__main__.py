@@ -1,0 +1,5 @@
+"""`python -m simulator` is the command `tagus-simulator`."""
+
+from simulator.cli import main
+
+main()

@@ -1,0 +1,139 @@
+"""The command `tagus-simulator`: serve a topology, paste a line into its management shell, list the topologies."""
+
+import json
+import os
+import signal
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+import simulator
+from simulator.errors import SimulatorMisuse
+from simulator.topologies import TOPOLOGIES
+from simulator.topology import TopologyError
+
+READY_FILE_VARIABLE = "TAGUS_SIMULATOR_READY_FILE"
+
+app = typer.Typer(
+    help="A fake Exchange organization and a fake Dynamics CRM, over real HTTPS.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def serve(
+    topology: Annotated[str, typer.Option(help="Name of a topology, or the path of a .toml file.")] = TOPOLOGIES[
+        0
+    ].name,
+    ready_file: Annotated[
+        Path | None, typer.Option(help="Write URLs and accounts here once everything answers.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    base_port: Annotated[int, typer.Option(min=0, max=65000, help="First port; 0 takes any free ones.")] = 0,
+    http: Annotated[bool, typer.Option("--http", help="Plain HTTP, for clients that cannot trust our CA.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Say everything as JSON, one object a line.")] = False,
+    load: Annotated[Path | None, typer.Option(help="A folder of .eml files, one sub-folder a mailbox.")] = None,
+) -> None:
+    """Start a topology and stay up until Ctrl-C."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: ended.set())
+    try:
+        running = simulator.start(topology, host, base_port, http)
+    except (SimulatorMisuse, TopologyError) as problem:
+        _give_up(str(problem))
+    try:
+        if load is not None:
+            _say({"loaded": running.control.load(load)}, as_json)
+        _announce(running.ready, as_json)
+        if ready_file is not None:
+            _write_atomically(ready_file, json.dumps(running.ready, indent=1))
+        ended.wait()
+    except (SimulatorMisuse, OSError) as problem:
+        running.stop()
+        _give_up(str(problem))
+    running.stop()
+
+
+@app.command()
+def shell(
+    line: Annotated[str, typer.Argument(help="The line, as an administrator would paste it.")],
+    control_url: Annotated[str | None, typer.Option(help="control_url of the ready file.")] = None,
+    ready_file: Annotated[Path | None, typer.Option(help=f"The ready file; or set {READY_FILE_VARIABLE}.")] = None,
+) -> None:
+    """Run one line of the Exchange Management Shell in a running simulator."""
+    try:
+        url = control_url or _control_url(ready_file)
+        typer.echo(_post(f"{url}/shell", {"line": line})["output"], nl=False)
+    except SimulatorMisuse as problem:
+        _give_up(str(problem))
+
+
+@app.command()
+def topologies() -> None:
+    """List the topologies that ship with the simulator."""
+    for topology in TOPOLOGIES:
+        sites = ", ".join(f"{site.name} ({site.version.product}, {site.version.build})" for site in topology.sites)
+        typer.echo(f"{topology.name}: {sites}; {len(topology.accounts)} accounts; CRM {topology.crm.version}")
+
+
+def _control_url(ready_file: Path | None) -> str:
+    named = ready_file or (Path(os.environ[READY_FILE_VARIABLE]) if READY_FILE_VARIABLE in os.environ else None)
+    if named is None:
+        raise SimulatorMisuse(f"which simulator? Give --control-url or --ready-file, or set {READY_FILE_VARIABLE}")
+    try:
+        return str(json.loads(named.read_text(encoding="utf-8"))["control_url"])
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise SimulatorMisuse(f"{named} is not the ready file of a running simulator: {problem}") from problem
+
+
+def _post(url: str, body: dict[str, Any]) -> dict[str, Any]:
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return dict(json.loads(answer.read()))
+    except urllib.error.HTTPError as problem:
+        with problem:
+            raise SimulatorMisuse(json.loads(problem.read()).get("error", str(problem))) from problem
+    except (urllib.error.URLError, ValueError) as problem:
+        raise SimulatorMisuse(f"no simulator answers at {url}: {problem}; is it running?") from problem
+
+
+def _announce(ready: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _say({"ready": ready}, as_json)
+        return
+    for name, site in ready["sites"].items():
+        typer.echo(f"{name:12} Exchange {site['exchange_version']:14} {site['ews_url']}")
+    typer.echo(f"{'crm':12} {'':23} {ready['crm']['organization_service_url']}")
+    typer.echo(f"{'control':12} {'':23} {ready['control_url']}")
+    typer.echo(f"{'ca bundle':12} {'':23} {ready['ca_bundle']}")
+    typer.echo("ready; Ctrl-C ends it")
+    sys.stdout.flush()
+
+
+def _say(fact: dict[str, Any], as_json: bool) -> None:
+    typer.echo(json.dumps(fact) if as_json else "\n".join(f"{key}: {value}" for key, value in fact.items()))
+    sys.stdout.flush()
+
+
+def _write_atomically(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def _give_up(text: str) -> NoReturn:
+    typer.echo(f"tagus-simulator: {text}", err=True)
+    raise typer.Exit(2)

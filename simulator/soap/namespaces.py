@@ -1,0 +1,13 @@
+"""XML namespaces of EWS, Autodiscover and SOAP 1.1 (MS-OXWSCDATA 2.2.1, MS-OXWSADISC 2.2.1)."""
+
+SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+TYPES = "http://schemas.microsoft.com/exchange/services/2006/types"
+MESSAGES = "http://schemas.microsoft.com/exchange/services/2006/messages"
+ERRORS = "http://schemas.microsoft.com/exchange/services/2006/errors"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+XSD = "http://www.w3.org/2001/XMLSchema"
+ADDRESSING = "http://www.w3.org/2005/08/addressing"
+AUTODISCOVER = "http://schemas.microsoft.com/exchange/2010/Autodiscover"
+POX_REQUEST = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"
+POX_RESPONSE = "http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006"
+POX_OUTLOOK_RESPONSE = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"
