@@ -1,0 +1,1 @@
+"""Alerts, Test and Enable, the administrator's commands."""
