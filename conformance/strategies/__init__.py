@@ -1,0 +1,1 @@
+"""What the machines draw: texts, item places, batches."""
