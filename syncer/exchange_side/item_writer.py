@@ -20,7 +20,7 @@ from syncer.exchange_side.names import (
     T,
 )
 from syncer.exchange_side.property_table import ELEMENTS, POSTAL_PARTS, Property
-from syncer.exchange_side.values import Address, Attendee, PostalAddress, Stamp
+from syncer.exchange_side.values import Address, Attendee, Html, PostalAddress, Stamp
 
 V = TypeVar("V")
 
@@ -127,8 +127,8 @@ def _property(parent: etree._Element, row: Property, value: object) -> None:
     else:
         element = etree.SubElement(parent, T + row.name)
         if row.kind == "body":
-            element.set("BodyType", "Text")
-        element.text = scalar_text(row, value)
+            element.set("BodyType", "HTML" if isinstance(value, Html) else "Text")
+        element.text = scalar_text(row, value.text if isinstance(value, Html) else value)
 
 
 def _recipients(parent: etree._Element, row: Property, value: object) -> None:

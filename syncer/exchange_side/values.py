@@ -82,6 +82,13 @@ class PostalAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class Html:
+    """A body to write as HTML. Bodies are read as text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeItem:
     """One item as it was read. `fields` is keyed by EWS element name; an absent property has no key.
 
