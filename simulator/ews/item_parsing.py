@@ -1,0 +1,183 @@
+"""From an item's element to what the store keeps: properties, attachments and MIME content."""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from simulator.errors import NotSimulated
+from simulator.ews.attachment_xml import read_file_attachment
+from simulator.ews.extended_values import read_value
+from simulator.ews.item_properties import ATTACHMENTS, HEADER_PATH, HEADERS_PATH, MIME_CONTENT
+from simulator.ews.mapi_aliases import ALIAS_OF
+from simulator.ews.property_paths import read_path
+from simulator.ews.property_row import Property
+from simulator.ews.property_table import ROWS_OF_KIND, row_of, row_of_element
+from simulator.ews.request_context import RequestContext
+from simulator.ews.xml_text import children, content, local_name
+from simulator.exchange.attachments import Attachment
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.global_object_id import global_object_id_of_uid
+from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
+from simulator.exchange.property_path import (
+    GLOBAL_OBJECT_ID,
+    GUID_OF_SET,
+    ExtendedPropertyPath,
+    IndexedPath,
+    PropertyPath,
+)
+from simulator.exchange.values import InternetHeader
+from simulator.soap.faults import EwsFault
+
+MAXIMUM_SUBJECT = 255
+"""Characters of a subject that Exchange keeps."""
+UNLOOKED = frozenset({"calendar:Recurrence", "task:Recurrence", "distributionlist:Members"})
+"""Structures that would have consequences here and don't yet."""
+
+
+@dataclass
+class Parsed:
+    """An item as a client gave it."""
+
+    kind: str
+    item_class: str = ""
+    properties: dict[PropertyPath, object] = field(default_factory=dict)
+    attachments: list[Attachment] = field(default_factory=list)
+    mime: bytes | None = None
+
+    def item(self) -> Item:
+        """An item with all of it, not yet in a folder."""
+        item_class = self.item_class or DEFAULT_ITEM_CLASS.get(self.kind, "IPM.Note")
+        return Item(self.kind, item_class, self.properties, self.attachments, mime=self.mime)
+
+
+def parse_item(context: RequestContext, element: etree._Element) -> Parsed:
+    """The item in an item element. Raises ExchangeError, or EwsFault for what the schema forbids."""
+    kind = local_name(element)
+    parsed = Parsed("Message" if kind == "Item" else kind)
+    if parsed.kind not in ROWS_OF_KIND:
+        raise NotSimulated(f"items of the kind {kind}")
+    for child in children(element):
+        _take(context, parsed, child)
+    return parsed
+
+
+def _take(context: RequestContext, parsed: Parsed, child: etree._Element) -> None:
+    name = local_name(child)
+    if name == "ExtendedProperty":
+        path, value = read_extended(child)
+        store(parsed.properties, path, value)
+        return
+    row = row_of_element(parsed.kind, name)
+    if row is None:
+        raise EwsFault(
+            "ErrorSchemaValidation",
+            f"The request failed schema validation: The element '{parsed.kind}' has invalid child element '{name}'.",
+        )
+    if row.path == MIME_CONTENT:
+        parsed.mime = _read_mime(child)
+    elif row.path == ATTACHMENTS:
+        parsed.attachments.extend(read_attachments(context, child))
+    elif row.path == "item:ItemClass":
+        parsed.item_class = content(child)
+    else:
+        parsed.properties.update(read_property(context, row, child))
+
+
+def read_property(context: RequestContext, row: Property, element: etree._Element) -> dict[PropertyPath, object]:
+    """What one property element sets: usually one path, for a dictionary one for each of its entries.
+
+    Raises ErrorInvalidPropertySet for what a client may not set.
+    """
+    if not row.settable:
+        raise ExchangeError("ErrorInvalidPropertySet", f"Set action is invalid for property {row.path}.")
+    if row.path in UNLOOKED:
+        raise NotSimulated(f"{row.path} in an item")
+    value = row.codec.read(element, context.time_zone)
+    if row.path == HEADERS_PATH:
+        assert isinstance(value, tuple)
+        return headers_by_name(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple) and isinstance(value[0][0], IndexedPath):
+        return dict(value)
+    if row.path == "calendar:UID":
+        return {GLOBAL_OBJECT_ID: global_object_id_of_uid(str(value))}
+    if row.path == "item:Subject":
+        value = str(value)[:MAXIMUM_SUBJECT]
+    return {row.path: value}
+
+
+def headers_by_name(lines: tuple[InternetHeader, ...]) -> dict[PropertyPath, object]:
+    """Header lines, gathered under one path for each name (in lower case)."""
+    found: dict[PropertyPath, object] = {}
+    for line in lines:
+        path = IndexedPath(HEADER_PATH, line.name.lower())
+        held = found.get(path, ())
+        assert isinstance(held, tuple)
+        found[path] = (*held, line)
+    return found
+
+
+def read_extended(element: etree._Element) -> tuple[ExtendedPropertyPath, object]:
+    """Path and value of a ``t:ExtendedProperty``."""
+    parts = children(element)
+    if not parts or local_name(parts[0]) != "ExtendedFieldURI":
+        raise EwsFault("ErrorSchemaValidation", "The element 'ExtendedProperty' has incomplete content.")
+    path = read_path(parts[0])
+    assert isinstance(path, ExtendedPropertyPath)
+    return path, read_value(path, element)
+
+
+def store(properties: dict[PropertyPath, object], path: ExtendedPropertyPath, value: object) -> None:
+    """Set an extended property under the name by which the store keeps it. Raises ErrorInvalidPropertySet."""
+    alias = ALIAS_OF.get(path)
+    if alias is not None:
+        if alias.back is None:
+            raise ExchangeError("ErrorInvalidPropertySet")
+        properties[alias.path] = alias.back(value)
+    elif path.set_id == GUID_OF_SET["InternetHeaders"] and path.name is not None and path.type == "String":
+        header = InternetHeader(path.name, str(value))
+        properties[IndexedPath(HEADER_PATH, path.name.lower())] = (header,)
+    else:
+        properties[path] = value
+
+
+def read_attachments(context: RequestContext, element: etree._Element) -> list[Attachment]:
+    """The attachments in a ``t:Attachments`` or ``m:Attachments``."""
+    return [read_attachment(context, child) for child in children(element)]
+
+
+def read_attachment(context: RequestContext, element: etree._Element) -> Attachment:
+    """A file or item attachment. Raises ErrorInvalidItemForOperationCreateItemAttachment."""
+    mailbox = context.mailbox
+    name = local_name(element)
+    if name == "FileAttachment":
+        return read_file_attachment(mailbox, element, context.time_zone)
+    if name != "ItemAttachment":
+        raise NotSimulated(f"attachments of the kind {name}")
+    title, inner = "", None
+    for child in children(element):
+        if local_name(child) in ROWS_OF_KIND:
+            inner = parse_item(context, child).item()
+        elif local_name(child) == "Name":
+            title = content(child)
+    if inner is None:
+        raise ExchangeError("ErrorMissingItemForCreateItemAttachment")
+    now = context.clock.now()
+    inner.created = inner.modified = now
+    return Attachment(number=mailbox.new_key(), name=title, modified=now, item=inner)
+
+
+def _read_mime(element: etree._Element) -> bytes:
+    try:
+        return base64.b64decode("".join(content(element).split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise ExchangeError("ErrorMimeContentInvalidBase64String") from None
+
+
+def row_for_update(item: Item, path: str) -> Property:
+    """The row of a FieldURI that an update names. Raises ErrorInvalidPropertyRequest when such items don't have it."""
+    row = row_of(item.kind, path)
+    if row is None:
+        raise ExchangeError("ErrorInvalidPropertyRequest")
+    return row

@@ -1,0 +1,37 @@
+"""DeleteItem: hard, soft or into Deleted Items (MS-OXWSCORE 3.1.4.3, MS-OXWSMTGS 3.1.4.3)."""
+
+from lxml import etree
+
+from simulator.ews.operation import Operation, answer_each
+from simulator.ews.request_context import RequestContext
+from simulator.ews.request_reading import choice, entries_of, required_choice
+from simulator.ews.target_ids import read_item
+from simulator.exchange import meetings
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.mailbox import DisposalType
+
+DELETE_TYPES: tuple[DisposalType, ...] = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
+CANCELLATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
+
+
+def handle(request: etree._Element, context: RequestContext) -> bytes:
+    """One message per ItemId."""
+    how = required_choice(request, "DeleteType", DELETE_TYPES)
+    cancellations = choice(request, "SendMeetingCancellations", CANCELLATIONS)
+
+    def one(entry: etree._Element) -> str:
+        mailbox, item = context.mailbox, read_item(context, entry)
+        if item.kind == "CalendarItem":
+            if cancellations is None:
+                raise ExchangeError("ErrorSendMeetingCancellationsRequired")
+            if cancellations != "SendToNone":
+                copy = cancellations == "SendToAllAndSaveCopy"
+                meetings.send_cancellations(context.organization, mailbox, item, copy)
+        in_trash = item.folder == mailbox.distinguished("deleteditems").key
+        mailbox.delete_item(item, "SoftDelete" if in_trash and how == "MoveToDeletedItems" else how)
+        return ""
+
+    return answer_each("DeleteItem", entries_of(request, "ItemIds"), one)
+
+
+OPERATION = Operation("DeleteItem", "Exchange2007", handle)

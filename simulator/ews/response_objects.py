@@ -1,0 +1,188 @@
+"""Answers to items, made with CreateItem: accept, decline, reply, forward (MS-OXWSCORE 2.2.4.33, MS-OXWSMTGS 2.2.4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from simulator.errors import NotSimulated
+from simulator.ews.request_context import RequestContext
+from simulator.ews.request_reading import Disposition
+from simulator.ews.target_ids import given_change
+from simulator.ews.value_codecs import BODY, RECIPIENTS
+from simulator.ews.xml_text import content, types_child
+from simulator.exchange import meetings
+from simulator.exchange.conversation import answer_index
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.folder import Folder
+from simulator.exchange.ids import decode_item_id
+from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
+from simulator.exchange.item_copy import copy_attachments
+from simulator.exchange.item_defaults import complete_new_item
+from simulator.exchange.meeting_answer import Position
+from simulator.exchange.submission import check_sendable, send
+from simulator.exchange.text_conversion import as_html, as_text
+from simulator.exchange.values import Body, EmailAddress
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One response object of a request."""
+
+    context: RequestContext
+    element: etree._Element
+    reference: Item
+    disposition: Disposition
+    folder: Folder | None
+
+    def body(self, name: str = "Body") -> Body | None:
+        """The text given with the answer."""
+        found = types_child(self.element, name)
+        value = None if found is None else BODY.read(found, self.context.time_zone)
+        return value if isinstance(value, Body) else None
+
+    def people(self, name: str) -> tuple[EmailAddress, ...] | None:
+        """Recipients given with the answer; None when it names none."""
+        found = types_child(self.element, name)
+        value = None if found is None else RECIPIENTS.read(found, self.context.time_zone)
+        return value if isinstance(value, tuple) else None
+
+
+def answer_item(
+    context: RequestContext, element: etree._Element, disposition: Disposition | None, folder: Folder | None
+) -> list[Item]:
+    """Do what a response object says; returns the items that the answer names.
+
+    Raises ErrorMissingInformationReferenceItemId, ErrorMessageDispositionRequired, ErrorItemNotFound,
+    ErrorIrresolvableConflict and what each answer has of its own.
+    """
+    handle = RESPONSE_OBJECTS[etree.QName(element).localname]
+    if handle is None:
+        raise NotSimulated(f"the response object {etree.QName(element).localname}")
+    named = types_child(element, "ReferenceItemId")
+    if named is None:
+        raise ExchangeError("ErrorMissingInformationReferenceItemId")
+    reference = context.organization.find_item(context.mailbox, decode_item_id(named.get("Id", "")))
+    change = given_change(named)
+    if change is not None and change != reference.change:
+        raise ExchangeError("ErrorIrresolvableConflict")
+    if disposition is None:
+        if handle is not _remove:
+            raise ExchangeError("ErrorMessageDispositionRequired")
+        disposition = "SaveOnly"
+    return handle(Answer(context, element, reference, disposition, folder))
+
+
+def _respond(position: Position, code: str) -> Callable[[Answer], list[Item]]:
+    def handle(answer: Answer) -> list[Item]:
+        if answer.reference.kind not in ("MeetingRequest", "CalendarItem"):
+            raise ExchangeError(code)
+        context = answer.context
+        return meetings.respond(context.organization, context.mailbox, answer.reference, position, answer.body(),
+                                answer.disposition, answer.folder)  # fmt: skip
+
+    return handle
+
+
+def _cancel(answer: Answer) -> list[Item]:
+    item, context = answer.reference, answer.context
+    if item.kind != "CalendarItem":
+        raise ExchangeError("ErrorInvalidItemForOperationCancelItem")
+    if item.text("calendar:MyResponseType") != "Organizer":
+        raise ExchangeError("ErrorCalendarIsNotOrganizer")
+    copy = answer.disposition == "SendAndSaveCopy"
+    meetings.send_cancellations(context.organization, context.mailbox, item, copy)
+    context.mailbox.delete_item(item, "MoveToDeletedItems")
+    return [item]
+
+
+def _remove(answer: Answer) -> list[Item]:
+    item, mailbox = answer.reference, answer.context.mailbox
+    if item.kind != "MeetingCancellation":
+        raise ExchangeError("ErrorInvalidItemForOperationRemoveItem")
+    key = item.properties.get("meeting:AssociatedCalendarItemId")
+    meeting = mailbox.items.get(key) if isinstance(key, int) else None
+    if meeting is not None:
+        mailbox.delete_item(meeting, "MoveToDeletedItems")
+    mailbox.delete_item(item, "MoveToDeletedItems")
+    return [one for one in (item, meeting) if one is not None]
+
+
+def _reply(answer: Answer) -> list[Item]:
+    sender = answer.reference.get("message:From", EmailAddress)
+    reply_to = answer.reference.get("message:ReplyTo", tuple) or ((sender,) if sender is not None else ())
+    return _write(answer, "RE: ", answer.people("ToRecipients") or reply_to, answer.people("CcRecipients") or ())
+
+
+def _reply_all(answer: Answer) -> list[Item]:
+    mine = {address.lower() for address in answer.context.mailbox.account.addresses}
+    sender = answer.reference.get("message:From", EmailAddress)
+    to = [*((sender,) if sender is not None else ()), *(answer.reference.get("message:ToRecipients", tuple) or ())]
+    cc = answer.reference.get("message:CcRecipients", tuple) or ()
+    others = tuple(dict.fromkeys(person for person in to if person.email.lower() not in mine))
+    copies = tuple(person for person in cc if person.email.lower() not in mine)
+    return _write(answer, "RE: ", answer.people("ToRecipients") or others, answer.people("CcRecipients") or copies)
+
+
+def _forward(answer: Answer) -> list[Item]:
+    return _write(answer, "FW: ", answer.people("ToRecipients") or (), answer.people("CcRecipients") or ())
+
+
+def _write(answer: Answer, prefix: str, to: tuple[EmailAddress, ...], cc: tuple[EmailAddress, ...]) -> list[Item]:
+    context, mailbox, old = answer.context, answer.context.mailbox, answer.reference
+    message = Item("Message", DEFAULT_ITEM_CLASS["Message"])
+    held = message.properties
+    given = types_child(answer.element, "Subject")
+    topic = old.text("message:ConversationTopic") or old.text("item:Subject")
+    held["item:Subject"] = content(given) if given is not None else f"{prefix}{topic}"[:255]
+    held["message:ConversationTopic"] = topic
+    held["message:ToRecipients"], held["message:CcRecipients"] = to, cc
+    bcc = answer.people("BccRecipients")
+    if bcc:
+        held["message:BccRecipients"] = bcc
+    held["item:Body"] = _quoted(answer.body("NewBodyContent") or answer.body() or Body(""), old)
+    index = old.get("message:ConversationIndex", bytes)
+    if index is not None:
+        held["message:ConversationIndex"] = answer_index(index, context.clock.now())
+    identity = old.text("message:InternetMessageId")
+    if identity:
+        held["item:InReplyTo"] = identity
+        held["message:References"] = f"{old.text('message:References')} {identity}".strip()
+    if prefix == "FW: ":
+        message.attachments = copy_attachments(old.attachments, mailbox.new_key)
+    complete_new_item(mailbox, message)
+    if answer.disposition == "SaveOnly":
+        return [mailbox.add_item(message, answer.folder or mailbox.distinguished("drafts"))]
+    check_sendable(context.organization, mailbox, message)
+    send(context.organization, mailbox, message)
+    if answer.disposition == "SendAndSaveCopy":
+        mailbox.add_item(message, answer.folder or mailbox.distinguished("sentitems"))
+    return []
+
+
+def _quoted(new: Body, old: Item) -> Body:
+    """The new text above the old one (our choice of words for the line between them)."""
+    before = old.get("item:Body", Body) or Body("")
+    sender = old.get("message:From", EmailAddress)
+    line = f"From: {sender.name if sender is not None else ''}\r\nSubject: {old.text('item:Subject')}"
+    if "HTML" in (new.type, before.type):
+        parts = [body.text if body.type == "HTML" else as_html(body.text) for body in (new, before)]
+        return Body(f"{parts[0]}\r\n<hr>\r\n<div>{line}</div>\r\n{parts[1]}", "HTML")
+    quoted = as_text(before.text) if before.type == "HTML" else before.text
+    return Body(f"{new.text}\r\n\r\n________________________________\r\n{line}\r\n\r\n{quoted}", "Text")
+
+
+RESPONSE_OBJECTS: dict[str, Callable[[Answer], list[Item]] | None] = {
+    "AcceptItem": _respond("Accept", "ErrorInvalidItemForOperationAcceptItem"),
+    "TentativelyAcceptItem": _respond("Tentative", "ErrorInvalidItemForOperationTentative"),
+    "DeclineItem": _respond("Decline", "ErrorInvalidItemForOperationDeclineItem"),
+    "CancelCalendarItem": _cancel,
+    "RemoveItem": _remove,
+    "ReplyToItem": _reply,
+    "ReplyAllToItem": _reply_all,
+    "ForwardItem": _forward,
+    "SuppressReadReceipt": None,
+    "PostReplyItem": None,
+    "AcceptSharingInvitation": None,
+}
+"""Every response object that CreateItem may hold; None is not simulated."""

@@ -1,0 +1,238 @@
+"""What a client asked to see of an item, and writing exactly that (MS-OXWSCORE 2.2.4.26 ItemResponseShapeType)."""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from lxml import etree
+
+from simulator.ews.attachment_xml import write_attachment_list
+from simulator.ews.extended_values import write_value
+from simulator.ews.item_properties import ATTACHMENTS, BODY_PATH, MIME_CONTENT
+from simulator.ews.mapi_aliases import name_of_binary
+from simulator.ews.mime_xml import write_mime_content
+from simulator.ews.property_paths import echo, read_path
+from simulator.ews.property_row import Property
+from simulator.ews.property_table import ALL_PATHS, ROWS_OF_KIND, value_of
+from simulator.ews.request_context import RequestContext
+from simulator.ews.xml_text import children, content, local_name
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.item import Item
+from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.property_path import ExtendedPropertyPath, IndexedPath
+from simulator.exchange.text_conversion import converted
+from simulator.exchange.values import Body
+from simulator.exchange_version import API_VERSIONS
+from simulator.soap.faults import EwsFault
+
+BaseShape = Literal["IdOnly", "Default", "AllProperties"]
+BodyForm = Literal["Best", "HTML", "Text"]
+EXTENDED = "item:ExtendedProperty"
+_BODIES = {"item:UniqueBody": "unique_body", "item:NormalizedBody": "normalized_body"}
+_SPOILED = {
+    "self_closed": "<t:Value/>",
+    "empty": "<t:Value></t:Value>",
+    "missing": "",
+    "malformed": "<t:Value>A</t:Value>",
+}
+"""The forms in which a planned fault answers a Binary extended property."""
+
+
+@dataclass(frozen=True)
+class ItemShape:
+    """One item shape, read once for a whole request."""
+
+    base: BaseShape = "IdOnly"
+    include_mime: bool = False
+    body: BodyForm = "Best"
+    unique_body: BodyForm = "Best"
+    normalized_body: BodyForm = "Best"
+    uris: frozenset[str] = frozenset()
+    """Additional properties by FieldURI; an indexed one counts as the property that holds it."""
+    indexed: tuple[IndexedPath, ...] = ()
+    extended: tuple[tuple[ExtendedPropertyPath, str], ...] = ()
+    """Additional extended properties, each with its element as the client spelled it."""
+
+
+ID_ONLY = ItemShape()
+
+
+def read_shape(element: etree._Element, *, base: str = "IdOnly") -> ItemShape:
+    """The shape in an ``m:ItemShape`` or ``m:AttachmentShape``. Raises ExchangeError for what can't be asked.
+
+    ``base`` is the base shape of one that names none, as an AttachmentShape.
+    """
+    part = {local_name(child): child for child in children(element)}
+
+    def text_of(name: str, default: str) -> str:
+        return content(part[name]).strip() if name in part else default
+
+    base = text_of("BaseShape", base)
+    bodies = {name: text_of(name, "Best") for name in ("BodyType", "UniqueBodyType", "NormalizedBodyType")}
+    known = base in ("IdOnly", "Default", "AllProperties")
+    if not known or any(form not in ("Best", "HTML", "Text") for form in bodies.values()):
+        raise EwsFault("ErrorSchemaValidation", "The item shape is invalid.")
+    uris, indexed, extended = _additional(part.get("AdditionalProperties"))
+    return ItemShape(
+        base=cast(BaseShape, base),
+        include_mime=text_of("IncludeMimeContent", "false") in ("true", "1"),
+        body=cast(BodyForm, bodies["BodyType"]),
+        unique_body=cast(BodyForm, bodies["UniqueBodyType"]),
+        normalized_body=cast(BodyForm, bodies["NormalizedBodyType"]),
+        uris=uris,
+        indexed=indexed,
+        extended=extended,
+    )
+
+
+def _additional(
+    element: etree._Element | None,
+) -> tuple[frozenset[str], tuple[IndexedPath, ...], tuple[tuple[ExtendedPropertyPath, str], ...]]:
+    uris: set[str] = set()
+    indexed: dict[IndexedPath, None] = {}
+    extended: dict[str, ExtendedPropertyPath] = {}
+    for child in children(element) if element is not None else ():
+        path = read_path(child)
+        if isinstance(path, ExtendedPropertyPath):
+            extended[echo(child)] = path
+        elif isinstance(path, IndexedPath):
+            indexed[path] = None
+        elif path.startswith("folder:"):
+            raise ExchangeError("ErrorInvalidPropertyRequest")
+        elif path not in ALL_PATHS and path not in LATER:
+            raise EwsFault(
+                "ErrorSchemaValidation", f"The 'FieldURI' attribute is invalid - The value '{path}' is invalid."
+            )
+        else:
+            uris.add(path)
+    return frozenset(uris), tuple(indexed), tuple((path, spelling) for spelling, path in extended.items())
+
+
+LATER_PREFIXES = ("item:", "message:", "calendar:", "meeting:", "meetingRequest:", "contacts:", "task:", "postitem:",
+                  "distributionlist:", "sharingMessage:", "persona:", "conversation:")  # fmt: skip
+
+
+class _Later:
+    """FieldURIs that exist, hold nothing here and are therefore never written."""
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and path.startswith(LATER_PREFIXES)
+
+
+LATER = _Later()
+
+
+def write_item(context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape, *, find: bool = False) -> str:
+    """The item's element. ``find`` leaves out what FindItem doesn't give."""
+    parts = [
+        written for row in ROWS_OF_KIND[item.kind] if (written := _write_row(context, mailbox, item, shape, row, find))
+    ]
+    return f"<t:{item.kind}>{''.join(parts)}</t:{item.kind}>"
+
+
+def write_attached_item(
+    context: RequestContext, mailbox: Mailbox, owner: Item, numbers: tuple[int, ...], item: Item, shape: ItemShape
+) -> str:
+    """An attached item's element: it has no id of its own, and its attachments are reached through ``owner``."""
+    parts = []
+    for row in ROWS_OF_KIND[item.kind]:
+        if row.path in WITHOUT_A_FOLDER:
+            continue
+        if row.path == ATTACHMENTS:
+            parts.append(write_attachment_list(mailbox, owner, item, numbers) if shape.base != "IdOnly" else "")
+        else:
+            parts.append(_write_row(context, mailbox, item, shape, row, False))
+    return f"<t:{item.kind}>{''.join(parts)}</t:{item.kind}>"
+
+
+WITHOUT_A_FOLDER = frozenset(
+    {"item:ItemId", "item:ParentFolderId", "item:ConversationId", "item:InstanceKey", "item:StoreEntryId",
+     "item:ResponseObjects", "item:EffectiveRights"}
+)  # fmt: skip
+"""What an attached item doesn't have."""
+
+
+def _wanted(context: RequestContext, shape: ItemShape, row: Property) -> bool:
+    if row.path in shape.uris:
+        return True
+    if shape.base == "IdOnly" or row.path == MIME_CONTENT:
+        return row.path == "item:ItemId"
+    in_base = row.default if shape.base == "Default" else row.all
+    return in_base and API_VERSIONS.index(row.since) <= API_VERSIONS.index(context.version)
+
+
+def _write_row(
+    context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape, row: Property, find: bool
+) -> str:
+    if row.path == EXTENDED:
+        return _write_extended(context, mailbox, item, shape)
+    if row.path == MIME_CONTENT:
+        wanted = (shape.include_mime or MIME_CONTENT in shape.uris) and not find
+        return write_mime_content(mailbox, item) if wanted else ""
+    value = _indexed_part(shape, row, mailbox, item)
+    if value is None:
+        if not _wanted(context, shape, row) or (find and not row.find):
+            return ""
+        if row.path == ATTACHMENTS:
+            return write_attachment_list(mailbox, item, item)
+        value = row.value(mailbox, item)
+    if value is None and row.path == BODY_PATH:
+        value = Body("")
+    if value is None:
+        return ""
+    if isinstance(value, Body):
+        value = _body(shape, row.path, value)
+    return row.codec.write(f"t:{row.element}", value)
+
+
+def _body(shape: ItemShape, path: str, value: Body) -> Body:
+    if path == "item:TextBody":
+        return converted(value, "Text")
+    form: BodyForm = getattr(shape, _BODIES.get(path, "body"))
+    return converted(value, form)
+
+
+_HOLDER = (
+    ("item:InternetMessageHeader", "item:InternetMessageHeaders"),
+    ("contacts:EmailAddress", "contacts:EmailAddresses"),
+    ("contacts:PhoneNumber", "contacts:PhoneNumbers"),
+    ("contacts:ImAddress", "contacts:ImAddresses"),
+    ("contacts:PhysicalAddress", "contacts:PhysicalAddresses"),
+)
+_HOLDER_OF = dict(_HOLDER)
+
+
+def _indexed_part(shape: ItemShape, row: Property, mailbox: Mailbox, item: Item) -> object:
+    """The part of a dictionary property that was asked for entry by entry; None when it wasn't or has none."""
+    asked = [path for path in shape.indexed if _HOLDER_OF.get(":".join(path.uri.split(":")[:2])) == row.path]
+    if not asked or row.path in shape.uris:
+        return None
+    whole = row.value(mailbox, item)
+    if not isinstance(whole, tuple):
+        return None
+    if row.path == "item:InternetMessageHeaders":
+        names = {path.key.lower() for path in asked}
+        return tuple(line for line in whole if line.name.lower() in names) or None
+    return tuple(pair for pair in whole if pair[0] in asked) or None
+
+
+def _write_extended(context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape) -> str:
+    parts = []
+    for path, spelling in shape.extended:
+        spoiled = _spoiled(context, mailbox, item, path)
+        if spoiled is not None:
+            parts.append(f"<t:ExtendedProperty>{spelling}{spoiled}</t:ExtendedProperty>")
+            continue
+        value = value_of(mailbox, item, path)
+        if value is None or value == ():
+            continue
+        parts.append(f"<t:ExtendedProperty>{spelling}{write_value(path, value)}</t:ExtendedProperty>")
+    return "".join(parts)
+
+
+def _spoiled(context: RequestContext, mailbox: Mailbox, item: Item, path: ExtendedPropertyPath) -> str | None:
+    if context.faults is None or path.type != "Binary":
+        return None
+    form = context.faults.binary_form(
+        context.site.name, mailbox.account.smtp, mailbox.item_id(item), name_of_binary(path)
+    )
+    return None if form is None else _SPOILED[form]

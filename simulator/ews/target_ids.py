@@ -1,0 +1,70 @@
+"""From the ids in a request to folders and items of the store (MS-OXWSCDATA 2.2.4.65 TargetFolderIdType)."""
+
+from lxml import etree
+
+from simulator.errors import NotSimulated
+from simulator.ews.request_context import RequestContext
+from simulator.ews.xml_text import children, content, local_name, types_child
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.folder import Folder
+from simulator.exchange.ids import decode_change_key, decode_folder_id, decode_item_id
+from simulator.exchange.item import Item
+from simulator.exchange.mailbox import Mailbox
+from simulator.soap.faults import EwsFault
+
+UNKNOWN_TO_US = frozenset({"publicfoldersroot", "archiveroot", "archivemsgfolderroot", "archivedeleteditems"})
+
+
+def read_folder(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:
+    """The folder that a FolderId or DistinguishedFolderId names, with its mailbox.
+
+    Raises ErrorFolderNotFound, ErrorInvalidIdMalformed, ErrorInvalidIdEmpty, ErrorCannotUseItemIdForFolderId.
+    """
+    name = local_name(element)
+    if name == "DistinguishedFolderId":
+        return _distinguished(context, element)
+    if name != "FolderId":
+        raise NotSimulated(f"folders named by {name}")
+    mailbox = context.mailbox
+    return mailbox, context.organization.find_folder(mailbox, decode_folder_id(element.get("Id", "")))
+
+
+def read_target_folder(context: RequestContext, parent: etree._Element) -> tuple[Mailbox, Folder]:
+    """The folder named inside ``parent`` (ToFolderId, SavedItemFolderId, ParentFolderId …)."""
+    inner = children(parent)
+    if not inner:
+        raise EwsFault("ErrorSchemaValidation", f"The element '{local_name(parent)}' has incomplete content.")
+    return read_folder(context, inner[0])
+
+
+def read_item(context: RequestContext, element: etree._Element) -> Item:
+    """The item that an ItemId names. Raises ErrorItemNotFound and the errors of malformed ids."""
+    name = local_name(element)
+    if name != "ItemId":
+        raise NotSimulated(f"items named by {name}")
+    return context.organization.find_item(context.mailbox, decode_item_id(element.get("Id", "")))
+
+
+def given_change(element: etree._Element) -> int | None:
+    """The change number in an id element's ChangeKey; None without one. Raises ErrorInvalidChangeKey."""
+    key = element.get("ChangeKey")
+    return decode_change_key(key) if key else None
+
+
+def _distinguished(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:
+    name = element.get("Id", "").lower()
+    if name in UNKNOWN_TO_US:
+        raise NotSimulated(f"the distinguished folder {name}")
+    mailbox = _named_mailbox(context, element)
+    return mailbox, mailbox.distinguished(name)
+
+
+def _named_mailbox(context: RequestContext, element: etree._Element) -> Mailbox:
+    named = types_child(element, "Mailbox")
+    address = None if named is None else types_child(named, "EmailAddress")
+    if address is None or not content(address).strip():
+        return context.mailbox
+    mailbox = context.organization.mailbox_at(content(address).strip())
+    if mailbox is not context.mailbox:
+        raise ExchangeError("ErrorFolderNotFound")
+    return mailbox

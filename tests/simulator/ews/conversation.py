@@ -1,0 +1,124 @@
+"""Talking to the operations without a server: XML in, XML out, every answer checked against the published schema."""
+
+import importlib.util
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from simulator.clock import Clock, Ids
+from simulator.directory import Directory
+from simulator.ews.operations import OPERATIONS
+from simulator.ews.request_context import BinaryFaults, RequestContext
+from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.organization import ExchangeOrganization
+from simulator.soap.namespaces import MESSAGES, SOAP, TYPES
+from simulator.topologies import TOPOLOGIES
+
+MESSAGE_UPDATE = 'ConflictResolution="NeverOverwrite" MessageDisposition="SaveOnly"'
+NS = {"m": MESSAGES, "t": TYPES}
+BY_NAME = {operation.name: operation for operation in OPERATIONS}
+PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False)
+
+
+@cache
+def schema_errors() -> Callable[[bytes], list[str]] | None:
+    """The checker that TAGUS_EWS_VALIDATOR names, if it does."""
+    path = os.environ.get("TAGUS_EWS_VALIDATOR")
+    if not path:
+        return None
+    spec = importlib.util.spec_from_file_location("ews_validator", Path(path))
+    assert spec is not None and spec.loader is not None
+    module: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    errors: Callable[[bytes], list[str]] = module.errors
+    return errors
+
+
+@dataclass
+class Conversation:
+    """One organization and who speaks in it."""
+
+    organization: ExchangeOrganization
+    me: str = "ana.silva@contoso.test"
+    faults: BinaryFaults | None = None
+    version: str | None = None
+    checked: bool = True
+    """Whether answers must fit the schema (a planned fault may break it)."""
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The speaker's mailbox."""
+        return self.organization.mailbox_at(self.me)
+
+    def call(self, body: str) -> etree._Element:
+        """Send the body element, written with the prefixes ``m`` and ``t``; returns the answer's body element."""
+        request = etree.fromstring(f'<x xmlns:m="{MESSAGES}" xmlns:t="{TYPES}">{body}</x>'.encode(), PARSER)[0]
+        account = self.organization.directory.by_smtp(self.me)
+        assert account is not None
+        context = RequestContext(
+            organization=self.organization,
+            site=self.organization.directory.site_of(account),
+            caller=account,
+            acting=account,
+            request_version=self.version,
+            faults=self.faults,
+        )
+        answer = BY_NAME[etree.QName(request).localname].handle(request, context)
+        errors = schema_errors()
+        if errors is not None and self.checked:
+            envelope = f'<s:Envelope xmlns:s="{SOAP}"><s:Body>'.encode() + answer + b"</s:Body></s:Envelope>"
+            assert errors(envelope) == [], answer[:4000]
+        return etree.fromstring(answer, PARSER)
+
+    def get(self, item_id: str, shape: str = "AllProperties", extra: str = "") -> etree._Element:
+        """GetItem of one item; returns its element."""
+        answer = self.call(
+            f"<m:GetItem><m:ItemShape><t:BaseShape>{shape}</t:BaseShape>{extra}</m:ItemShape>"
+            f'<m:ItemIds><t:ItemId Id="{item_id}"/></m:ItemIds></m:GetItem>'
+        )
+        assert codes(answer) == ["NoError"], codes(answer)
+        return only(answer, "//m:Items/*")
+
+    def create(self, item: str, attributes: str = 'MessageDisposition="SaveOnly"', folder: str = "") -> etree._Element:
+        """CreateItem of one item; returns its ItemId."""
+        answer = self.call(f"<m:CreateItem {attributes}>{folder}<m:Items>{item}</m:Items></m:CreateItem>")
+        assert codes(answer) == ["NoError"], etree.tostring(answer)
+        return only(answer, "//t:ItemId")
+
+    def update(self, item_id: etree._Element, changes: str, attributes: str = MESSAGE_UPDATE) -> etree._Element:
+        """UpdateItem of one item; returns the whole answer."""
+        key = f'ChangeKey="{item_id.get("ChangeKey")}"' if item_id.get("ChangeKey") else ""
+        return self.call(
+            f"<m:UpdateItem {attributes}><m:ItemChanges><t:ItemChange>"
+            f'<t:ItemId Id="{item_id.get("Id")}" {key}/><t:Updates>{changes}</t:Updates>'
+            "</t:ItemChange></m:ItemChanges></m:UpdateItem>"
+        )
+
+
+def conversation(me: str = "ana.silva@contoso.test") -> Conversation:
+    """A new organization with the default topology."""
+    return Conversation(ExchangeOrganization(Directory(TOPOLOGIES[0]), Clock(), Ids(7)), me)
+
+
+def codes(answer: etree._Element) -> list[str]:
+    """The response codes, in order."""
+    return [str(code.text) for code in answer.iterfind(".//m:ResponseCode", NS)]
+
+
+def only(element: etree._Element, path: str) -> etree._Element:
+    """The one element at an XPath."""
+    found = element.xpath(path, namespaces=NS)
+    assert isinstance(found, list) and len(found) == 1, (path, etree.tostring(element)[:2000])
+    one = found[0]
+    assert isinstance(one, etree._Element)
+    return one
+
+
+def text_at(element: etree._Element, path: str) -> str | None:
+    """The text of the first element at a path of ``t:`` steps; None when it isn't there."""
+    return element.findtext(path, namespaces=NS)
