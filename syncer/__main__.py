@@ -1,0 +1,5 @@
+"""`python -m syncer` is `tagus-syncer`."""
+
+from syncer.cli import main
+
+main()

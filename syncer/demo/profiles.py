@@ -1,0 +1,35 @@
+"""Step 3: three e-mail server profiles, one of them by autodiscover."""
+
+from __future__ import annotations
+
+from syncer.demo.processes import Answer
+from syncer.demo.stage import DEFAULT_PROFILE, LONDON_PROFILE, NEW_YORK_PROFILE, Stage
+from syncer.demo.step import Step, StepFailed, expect
+
+
+def play(stage: Stage) -> str:
+    """Add them with the syncer's own command, then look at the list."""
+    sites = stage.ready["sites"]
+    user = stage.account(stage.ready["service_account"])["domain_user"]
+    must(
+        stage.syncer(
+            "profile", "add", DEFAULT_PROFILE, "--user", user, "--location", sites["lisbon"]["ews_url"], "--default"
+        )
+    )
+    must(stage.syncer("profile", "add", NEW_YORK_PROFILE, "--user", user, "--location", sites["new-york"]["ews_url"]))
+    must(stage.syncer("profile", "add", LONDON_PROFILE, "--user", user, "--autodiscover"))
+    listed = {profile["name"]: profile for profile in must(stage.syncer("profile", "list")).document}
+    expect(set(listed) == {DEFAULT_PROFILE, NEW_YORK_PROFILE, LONDON_PROFILE}, f"profiles are {sorted(listed)}")
+    expect(listed[LONDON_PROFILE]["location"] == "autodiscover", "London's profile is not by autodiscover")
+    expect(listed[DEFAULT_PROFILE]["default"], "no default profile")
+    return f"{DEFAULT_PROFILE} (Lisbon), {NEW_YORK_PROFILE}, {LONDON_PROFILE} (autodiscover)"
+
+
+def must(answer: Answer) -> Answer:
+    """The answer of a command that has to succeed. Raises `StepFailed` with what it said."""
+    if answer.code != 0:
+        raise StepFailed(f"exit code {answer.code}: {answer.said}")
+    return answer
+
+
+PROFILES = Step("3", "E-mail server profiles", play)

@@ -1,0 +1,242 @@
+"""The syncer as a service: `once` looks at every mailbox once, `run` works until it is stopped.
+
+A pass: scheduled tests, then the cycles of the mailboxes that are due, then new alerts onto CRM's alert wall. Truth is
+in CRM, in Exchange and in the state database; a pass that is killed anywhere is made good by the next one.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+from syncer import log
+from syncer.administration.command import CommandError, ExitCode, Output
+from syncer.administration.status import opened_store
+from syncer.alert_log import publish_alerts
+from syncer.configuration import Configuration, read_configuration
+from syncer.crm_side.connect import connect_crm
+from syncer.crm_side.errors import CrmError
+from syncer.crm_side.records import EmailServerProfile, MailboxRecord
+from syncer.crm_side.side import CrmSide
+from syncer.exchange_side.connect import ExchangeConnections
+from syncer.exchange_side.side import ExchangeSide
+from syncer.outcome import Outcome
+from syncer.ownership import judge_mailbox
+from syncer.settings import Settings, load_settings
+from syncer.state.errors import LeaseLost
+from syncer.state.holder import owner_name
+from syncer.state.store import Store
+from syncer.test_and_enable import ChannelResult, ScheduledTest, run_test
+from syncer.worker import Worker
+
+_LOG = log.logger("service")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a pass works with."""
+
+    settings: Settings
+    crm: CrmSide
+    store: Store
+    connections: ExchangeConnections
+    worker: Worker
+
+
+@dataclass(frozen=True, slots=True)
+class TestedMailbox:
+    """One Test & Enable that was carried out."""
+
+    address: str
+    results: tuple[ChannelResult, ...]
+
+    __test__ = False
+
+    @property
+    def success(self) -> bool:
+        """Every channel passed."""
+        return all(result.success for result in self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one pass did."""
+
+    tests: tuple[TestedMailbox, ...]
+    outcomes: tuple[Outcome, ...]
+    alerts_published: int
+
+    @property
+    def fine(self) -> bool:
+        """No test failed and no mailbox had a problem."""
+        cycles = not any(outcome.problem or outcome.held or outcome.lost for outcome in self.outcomes)
+        return cycles and all(test.success for test in self.tests)
+
+
+def run_once(settings_file: Path | None, output: Output) -> ExitCode:
+    """Look at every mailbox once, due or not. Raises `SettingsError`, `CrmError`, `CommandError`."""
+    with opened_service(settings_file) as service:
+        done = one_pass(service, force=True)
+    if output.as_json:
+        output.document(pass_document(done))
+    else:
+        for line in pass_lines(done):
+            output.line(line)
+    return ExitCode.FINE if done.fine else ExitCode.FOUND_SOMETHING
+
+
+def run_until_stopped(settings_file: Path | None) -> ExitCode:
+    """Work until SIGTERM or Ctrl-C; the step that is under way is finished first. Raises `SettingsError`."""
+    stop = threading.Event()
+    with _stopping_by_signal(stop), opened_service(settings_file) as service:
+        _LOG.info("started", organization_service=service.settings.crm.organization_service_url)
+        while not stop.is_set():
+            _pass_that_survives(service)
+            stop.wait(min(service.settings.poll_seconds, _LONGEST_WAIT_SECONDS))
+        _LOG.info("stopped")
+    return ExitCode.FINE
+
+
+_LONGEST_WAIT_SECONDS = 30.0
+"""Scheduled tests and changed rows are noticed at least this often, however long the mailboxes rest."""
+
+
+@contextmanager
+def opened_service(settings_file: Path | None) -> Iterator[Service]:
+    """Everything a pass needs, closed at the end. Raises `SettingsError`, `CommandError`."""
+    settings = load_settings(settings_file)
+    log.configure(level=settings.log_level, as_json=settings.log_json)
+    with ExitStack() as stack:
+        store = stack.enter_context(opened_store(settings))
+        crm = connect_crm(settings)
+        stack.callback(crm.close)
+        connections = ExchangeConnections(settings)
+        stack.callback(connections.close)
+        yield Service(settings, crm, store, connections, Worker(settings, store, crm, connections))
+
+
+def one_pass(service: Service, *, force: bool) -> Pass:
+    """Tests, cycles, alerts. Raises `CrmError` when CRM itself does not answer."""
+    configuration = read_configuration(service.crm)
+    tests = tuple(_scheduled_tests(service, configuration))
+    service.worker.refresh()
+    outcomes = tuple(service.worker.run_once(force=force))
+    return Pass(tests, outcomes, publish_alerts(service.store, service.crm))
+
+
+def pass_document(done: Pass) -> Mapping[str, object]:
+    """A pass as JSON."""
+    tests = [
+        {
+            "mailbox": test.address,
+            "success": test.success,
+            "channels": {
+                result.channel.name.lower(): "Success" if result.success else "Failure" for result in test.results
+            },
+            "alerts": [result.alert.text for result in test.results],
+        }
+        for test in done.tests
+    ]
+    outcomes = [{**asdict(outcome), "quiet": outcome.quiet} for outcome in done.outcomes]
+    writes = sum(outcome.writes for outcome in done.outcomes)
+    return {"tests": tests, "outcomes": outcomes, "writes": writes, "alerts_published": done.alerts_published}
+
+
+def pass_lines(done: Pass) -> Iterator[str]:
+    """A pass for people: one line a test and a mailbox."""
+    for test in done.tests:
+        yield f"{test.address}: tested, {'Success' if test.success else 'Failure'}"
+    for outcome in done.outcomes:
+        counts = ", ".join(f"{name} {number}" for name, number in sorted(outcome.counts.items())) or "nothing to do"
+        trouble = outcome.problem or outcome.held or ("taken over by another worker" if outcome.lost else "")
+        yield f"{outcome.address}: {counts}" + (f"; {trouble}" if trouble else "")
+
+
+def _pass_that_survives(service: Service) -> None:
+    try:
+        done = one_pass(service, force=False)
+    except CrmError as error:
+        _LOG.warning("CRM does not answer; trying again", problem=str(error.problem))
+        return
+    for line in pass_lines(done):
+        _LOG.info(line)
+
+
+def _scheduled_tests(service: Service, configuration: Configuration) -> Iterator[TestedMailbox]:
+    """Carry out the scheduled tests of mailboxes that are ours, each under its lease."""
+    for mailbox in configuration.mailboxes:
+        if mailbox.test_scheduled and _may_test(service, mailbox):
+            tested = _test_mailbox(service, configuration, mailbox)
+            if tested is not None:
+                yield tested
+
+
+def _may_test(service: Service, mailbox: MailboxRecord) -> bool:
+    """Enabling is ours only on an organization that is declared as ours, and while nobody else works the mailbox."""
+    ownership = service.settings.ownership
+    judgement = judge_mailbox(ownership, mailbox, service.store.mailbox(mailbox.id))
+    return ownership.mode == "all" and judgement.ours and judgement.another_hand is None
+
+
+def _test_mailbox(service: Service, configuration: Configuration, mailbox: MailboxRecord) -> TestedMailbox | None:
+    store, settings = service.store, service.settings
+    profile = configuration.profile_of(mailbox)
+    store.know_mailbox(mailbox.id, profile.name if profile else "", mailbox.email)
+    owner = owner_name(f"test-{uuid.uuid4()}")
+    duration = timedelta(seconds=settings.lease_seconds)
+    lease = store.acquire_lease(mailbox.id, owner, _now(), duration)
+    if lease is None:
+        return None
+
+    def check_lease() -> None:
+        store.check_lease(lease, _now(), timedelta(seconds=settings.http_timeout_seconds))
+
+    test = ScheduledTest(
+        mailbox,
+        profile,
+        configuration.organization,
+        connect=partial(_connect, service.connections, mailbox, profile),
+        check_lease=check_lease,
+    )
+    try:
+        with log.bound(mailbox=mailbox.email):
+            results = run_test(service.crm, test, _now())
+    except LeaseLost:
+        return None
+    finally:
+        store.release_lease(lease)
+    store.enable(mailbox.id)
+    return TestedMailbox(mailbox.email, results)
+
+
+def _connect(
+    connections: ExchangeConnections, mailbox: MailboxRecord, profile: EmailServerProfile | None
+) -> ExchangeSide:
+    if profile is None:
+        raise CommandError(f"{mailbox.email} has no profile")
+    return connections.side_for(mailbox, profile)
+
+
+@contextmanager
+def _stopping_by_signal(stop: threading.Event) -> Iterator[None]:
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
