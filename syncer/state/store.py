@@ -67,7 +67,7 @@ class Store:
         return [MailboxState(**row) for row in self._rows(select(schema.mailbox_state))]
 
     def due_mailboxes(self, now: datetime) -> list[MailboxState]:
-        """Due or wanted, not disabled, site not in back-off. A wish passes the mailbox's own back-off, not its site's."""
+        """Due or wanted, not disabled, site not in back-off. A wish passes the mailbox's own back-off only."""
         table, site = schema.mailbox_state, schema.site_state
         wanted = and_(
             table.c.wanted_at.is_not(None),
@@ -92,9 +92,12 @@ class Store:
         clean = {"disabled_reason": None, "held_reason": None, "backoff_until": None, "next_due_at": None}
         self._update_mailbox(mailbox_id, **clean, transient_failures=0)
 
-    def take_over(self, mailbox_id: str, now: datetime) -> None:
-        """An administrator says that the mailbox is ours: what another hand did before ``now`` no longer stops it."""
-        self._update_mailbox(mailbox_id, held_reason=None, owned_since=now, seen_host=None)
+    def take_over(
+        self, mailbox_id: str, now: datetime, host: str | None, started: datetime | None, attempted: datetime | None
+    ) -> None:
+        """An administrator says that the mailbox is ours: the traces of another hand as they are now are accepted."""
+        traces = {"seen_host": host, "seen_sync_started": started, "seen_processing_attempted": attempted}
+        self._update_mailbox(mailbox_id, held_reason=None, owned_since=now, **traces)
 
     def approve_deletes(self, mailbox_id: str, count: int) -> None:
         """An administrator permits up to ``count`` deletes that the guard held back."""

@@ -158,13 +158,16 @@ class Writing:
         """The item was readable again, or is gone."""
         self._remove(schema.quarantine, key=key)
 
-    def raise_alert(self, alert: Alert) -> bool:
-        """Keeps an alert for the alert wall. False: the same (mailbox, code, subject) is there already."""
+    def raise_alert(self, alert: Alert, *, publish: bool = True) -> bool:
+        """Keeps an alert for the alert wall. False: the same (mailbox, code, subject) is there already.
+
+        ``publish`` False keeps it with us only: on an organization that isn't ours we write nothing.
+        """
         table = schema.alert
         same = self._mine(table, code=alert.code, subject=alert.subject)
         if self._connection.execute(select(table.c.id).where(same)).first() is not None:
             return False
-        self._connection.execute(insert(table).values(**asdict(alert), published=False))
+        self._connection.execute(insert(table).values(**asdict(alert), published=not publish))
         return True
 
     def clear_alerts(self, code: str, subject: str) -> None:

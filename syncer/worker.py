@@ -1,0 +1,133 @@
+"""Looks at mailboxes: reads which are ours and due, takes each one's lease, runs its cycle, gives the lease back."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from syncer import log, sync_cycle
+from syncer.configuration import Configuration, read_configuration
+from syncer.crm_side.records import EmailServerProfile, MailboxRecord
+from syncer.crm_side.side import CrmSide
+from syncer.cycle_context import Cycle
+from syncer.exchange_side.errors import EwsError
+from syncer.exchange_side.side import ExchangeSide
+from syncer.outcome import Outcome
+from syncer.ownership import judge_mailbox
+from syncer.policy import Policy
+from syncer.settings import Settings
+from syncer.state.holder import owner_name
+from syncer.state.store import Store
+
+
+class Connections(Protocol):
+    """Where a mailbox's Exchange side comes from."""
+
+    def side_for(self, mailbox: MailboxRecord, profile: EmailServerProfile) -> ExchangeSide:
+        """A side that acts as this mailbox. Raises EwsError (autodiscover), SettingsError (no password)."""
+
+
+def utc_now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+def new_guid() -> str:
+    """A random GUID."""
+    return str(uuid.uuid4())
+
+
+class Worker:
+    """One process's share of the work. Several workers, also on several machines, may share one state database."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        crm: CrmSide,
+        connections: Connections,
+        clock: Callable[[], datetime] = utc_now,
+        new_id: Callable[[], str] = new_guid,
+    ) -> None:
+        self._settings, self._store, self._crm, self._connections = settings, store, crm, connections
+        self._clock, self._new_id = clock, new_id
+        self._owner = owner_name(new_id())
+        self._log = log.logger("worker")
+        self._configuration: Configuration | None = None
+        self._policy = Policy(
+            poll=timedelta(seconds=settings.poll_seconds),
+            lease=timedelta(seconds=settings.lease_seconds),
+            call_timeout=timedelta(seconds=settings.http_timeout_seconds),
+        )
+
+    def refresh(self) -> Configuration:
+        """Reads organization, profiles and mailboxes from CRM; the ones that are ours become known. Raises CrmError."""
+        self._configuration = read_configuration(self._crm)
+        for mailbox in self._ours(self._configuration):
+            profile = self._configuration.profile_of(mailbox)
+            self._store.know_mailbox(mailbox.id, profile.name if profile else "", mailbox.email)
+        return self._configuration
+
+    def _ours(self, configuration: Configuration) -> list[MailboxRecord]:
+        """Listed, enabled for something, approved, with a profile."""
+        return [
+            mailbox
+            for mailbox in configuration.mailboxes
+            if judge_mailbox(self._settings.ownership, mailbox, None).ours
+            and (mailbox.enabled_act or mailbox.enabled_incoming or mailbox.enabled_outgoing)
+            and configuration.profile_of(mailbox) is not None
+        ]
+
+    def run_once(self, *, force: bool = False, only: Sequence[str] = ()) -> list[Outcome]:
+        """A cycle for every mailbox of ours that is due (``force``: for every one), or only for these addresses."""
+        configuration = self._configuration or self.refresh()
+        due = {state.mailbox_id for state in self._store.due_mailboxes(self._clock())}
+        outcomes: list[Outcome] = []
+        for mailbox in self._ours(configuration):
+            if (only and mailbox.email not in only) or not (force or mailbox.id in due):
+                continue
+            outcome = self.run_mailbox(mailbox.id)
+            if outcome is not None:
+                outcomes.append(outcome)
+        return outcomes
+
+    def run_mailbox(self, mailbox_id: str) -> Outcome | None:
+        """One cycle of one mailbox. None: not ours, its site rests, or another worker has it."""
+        configuration = self._configuration or self.refresh()
+        mailbox = next((entry for entry in self._ours(configuration) if entry.id == mailbox_id), None)
+        profile = configuration.profile_of(mailbox) if mailbox else None
+        if mailbox is None or profile is None:
+            return None
+        now = self._clock()
+        rest = self._store.site_backoff(profile.name)
+        if rest is not None and rest > now:
+            return None
+        lease = self._store.acquire_lease(mailbox.id, self._owner, now, self._policy.lease)
+        if lease is None:
+            return None
+        with log.bound(mailbox=mailbox.email, site=profile.name, cycle=str(lease.epoch)):
+            try:
+                exchange = self._connections.side_for(mailbox, profile)
+            except EwsError as error:
+                self._store.release_lease(lease)
+                return Outcome(mailbox.id, mailbox.email, problem=str(error))
+            cycle = Cycle(
+                mailbox, profile, configuration.organization, exchange, self._crm, self._store, lease,
+                self._clock, self._new_id, self._policy,
+            )  # fmt: skip
+            try:
+                outcome = sync_cycle.run(cycle)
+            finally:
+                self._store.release_lease(lease)
+            self._log.info("cycle", writes=outcome.writes, counts=dict(outcome.counts), problem=outcome.problem)
+        return outcome
+
+    def run_forever(self, stop: threading.Event, *, pause: timedelta = timedelta(seconds=1)) -> None:
+        """Refreshes and works what is due until ``stop`` is set. Raises CrmError when CRM doesn't answer."""
+        while not stop.is_set():
+            self.refresh()
+            self.run_once()
+            stop.wait(pause.total_seconds())

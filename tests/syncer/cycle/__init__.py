@@ -1,0 +1,1 @@
+"""Whole cycles over two sides kept in memory: convergence, crashes, fencing."""
