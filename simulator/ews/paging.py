@@ -44,7 +44,8 @@ def _number(element: etree._Element, name: str, code: str) -> int:
         raise ExchangeError(code, f"{name} isn't a number.") from problem
 
 
-def _most(element: etree._Element) -> int:
+def read_most(element: etree._Element) -> int:
+    """MaxEntriesReturned, or the most that is answered. Raises ErrorInvalidPagingMaxRows."""
     if element.get("MaxEntriesReturned") is None:
         return MOST_ENTRIES
     most = _number(element, "MaxEntriesReturned", "ErrorInvalidPagingMaxRows")
@@ -61,7 +62,7 @@ def read_view(element: etree._Element | None) -> View:
     """
     if element is None:
         return View()
-    most = _most(element)
+    most = read_most(element)
     if etree.QName(element).localname.startswith("Indexed"):
         offset = _number(element, "Offset", "ErrorInvalidIndexedPagingParameters")
         if offset < 0:

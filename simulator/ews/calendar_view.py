@@ -1,0 +1,82 @@
+"""CalendarView: the calendar items that touch a stretch of time, earliest first (MS-OXWSSRCH 2.2.4.10).
+
+Single instances are shown; a master of a series stands for its first occurrence until series are expanded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from lxml import etree
+
+from simulator.ews.paging import MOST_ENTRIES, Page
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.folder import Folder
+from simulator.exchange.item import Item
+from simulator.soap.faults import EwsFault
+
+LONGEST = timedelta(days=2 * 366)
+"""A longer view is ErrorCalendarViewRangeTooBig (two years, Learn "CalendarView")."""
+
+
+@dataclass(frozen=True)
+class CalendarView:
+    """From `start` up to, not including, `end` (aware); `most` entries when it was given."""
+
+    start: datetime
+    end: datetime
+    most: int | None
+
+
+def read_calendar_view(element: etree._Element, zone: tzinfo) -> CalendarView:
+    """The view of a CalendarView element; moments without a zone are in `zone`.
+
+    Raises ExchangeError: ErrorCalendarEndDateIsEarlierThanStartDate, ErrorCalendarViewRangeTooBig,
+    ErrorInvalidPagingMaxRows.
+    """
+    start, end = _moment(element, "StartDate", zone), _moment(element, "EndDate", zone)
+    if end < start:
+        raise ExchangeError("ErrorCalendarEndDateIsEarlierThanStartDate")
+    if end - start > LONGEST:
+        raise ExchangeError("ErrorCalendarViewRangeTooBig", "The calendar view's time range is too big.")
+    most = element.get("MaxEntriesReturned")
+    if most is not None and not most.lstrip("-").isdecimal():
+        raise EwsFault("ErrorSchemaValidation", "The 'MaxEntriesReturned' attribute is invalid.")
+    if most is not None and int(most) < 1:
+        raise ExchangeError("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than 0.")
+    return CalendarView(start, end, int(most) if most is not None else None)
+
+
+def _moment(element: etree._Element, name: str, zone: tzinfo) -> datetime:
+    try:
+        read = datetime.fromisoformat(element.get(name, "").replace("Z", "+00:00"))
+    except ValueError:
+        raise EwsFault("ErrorSchemaValidation", f"The '{name}' attribute is invalid or missing.") from None
+    return (read.replace(tzinfo=zone) if read.tzinfo is None else read).astimezone(UTC)
+
+
+def in_view(folder: Folder, items: Iterable[Item], view: CalendarView) -> Page[Item]:
+    """The items of a calendar folder that touch the view.
+
+    Raises ErrorCalendarFolderIsInvalidForCalendarView for another folder.
+    """
+    if folder.element != "CalendarFolder":
+        raise ExchangeError(
+            "ErrorCalendarFolderIsInvalidForCalendarView", "A calendar view can be used with a calendar folder only."
+        )
+    touching = [(start, item) for item in items if (start := _start_in(item, view)) is not None]
+    touching.sort(key=lambda pair: (pair[0], pair[1].key))
+    found = [item for _, item in touching]
+    most = min(view.most, MOST_ENTRIES) if view.most is not None else len(found)
+    last = "true" if len(found) <= most else "false"
+    attributes = {"TotalItemsInView": str(len(found)), "IncludesLastItemInRange": last}
+    return Page(found[:most], attributes)
+
+
+def _start_in(item: Item, view: CalendarView) -> datetime | None:
+    """When the item starts, if it touches the view; one without length counts at the moment it happens."""
+    start, end = item.get("calendar:Start", datetime), item.get("calendar:End", datetime)
+    if start is None or end is None:
+        return None
+    touches = start < view.end and (end > view.start or start == end == view.start)
+    return start if touches else None

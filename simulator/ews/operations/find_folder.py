@@ -1,0 +1,60 @@
+"""FindFolder (MS-OXWSFOLD 3.1.4.5): one answer for each parent folder."""
+
+from lxml import etree
+
+from simulator.ews.folder_shapes import folder_value, read_folder_shape, write_folder
+from simulator.ews.operation import Operation, answer_each
+from simulator.ews.paging import page, read_view
+from simulator.ews.property_paths import read_path
+from simulator.ews.request_context import RequestContext
+from simulator.ews.request_parts import choice, entries, part, required
+from simulator.ews.restriction import Predicate, predicate_of
+from simulator.ews.target_ids import read_folder
+from simulator.exchange.folder import Folder
+from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.property_path import PropertyPath
+
+NAME = "FindFolder"
+_VIEWS = ("IndexedPageFolderView", "FractionalPageFolderView")
+_TRAVERSALS = ("Shallow", "Deep", "SoftDeleted")
+
+
+def handle(request: etree._Element, context: RequestContext) -> bytes:
+    """Answer a FindFolder request."""
+    traversal = choice(request, "Traversal", _TRAVERSALS)
+    shape_element = required(request, "FolderShape")
+    restriction = part(request, "Restriction")
+    view_element = next((found for name in _VIEWS if (found := part(request, name)) is not None), None)
+
+    def one(folder_id: etree._Element) -> str:
+        shape = read_folder_shape(shape_element)
+        view = read_view(view_element)
+        predicate = predicate_of(restriction, read_path) if restriction is not None else None
+        mailbox, parent = read_folder(context, folder_id)
+        found = _matching(mailbox, _below(mailbox, parent, traversal), predicate)
+        result = page(found, view)
+        attributes = "".join(f' {name}="{value}"' for name, value in result.attributes.items())
+        folders = "".join(write_folder(context, mailbox, found_folder, shape) for found_folder in result.entries)
+        return f"<m:RootFolder{attributes}><t:Folders>{folders}</t:Folders></m:RootFolder>"
+
+    return answer_each(NAME, entries(request, "ParentFolderIds"), one)
+
+
+def _below(mailbox: Mailbox, parent: Folder, traversal: str) -> list[Folder]:
+    """The folders under a parent; soft-deleted folders are not kept, so there are none (our choice)."""
+    if traversal == "SoftDeleted":
+        return []
+    return list(mailbox.descendants(parent) if traversal == "Deep" else mailbox.children(parent))
+
+
+def _matching(mailbox: Mailbox, folders: list[Folder], predicate: Predicate[PropertyPath] | None) -> list[Folder]:
+    if predicate is None:
+        return folders
+
+    def holds(folder: Folder) -> bool:
+        return predicate(lambda path: folder_value(mailbox, folder, path))
+
+    return [one for one in folders if holds(one)]
+
+
+OPERATION = Operation(NAME, "Exchange2007", handle)

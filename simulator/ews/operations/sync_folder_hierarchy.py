@@ -1,0 +1,62 @@
+"""SyncFolderHierarchy (MS-OXWSSYNC 3.1.4.1): what happened to the folders below one since a SyncState.
+
+Without SyncFolderId the whole mailbox is meant. Everything is told in one answer: IncludesLastFolderInRange is
+always true.
+"""
+
+from lxml import etree
+
+from simulator.ews.folder_shapes import FolderShape, read_folder_shape, write_folder
+from simulator.ews.operation import Operation, answer_each
+from simulator.ews.request_context import RequestContext
+from simulator.ews.request_parts import part, required, text_of
+from simulator.ews.sync_state import hierarchy_number, hierarchy_state
+from simulator.ews.target_ids import read_target_folder
+from simulator.ews.xml_text import identifier
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.folder import Folder
+from simulator.exchange.folder_changes import FolderChange, folder_changes
+from simulator.exchange.ids import FolderKey, encode_folder_id
+from simulator.exchange.mailbox import Mailbox
+
+NAME = "SyncFolderHierarchy"
+
+
+def handle(request: etree._Element, context: RequestContext) -> bytes:
+    """Answer a SyncFolderHierarchy request."""
+    shape_element, folder_id = required(request, "FolderShape"), part(request, "SyncFolderId")
+
+    def one(_: None) -> str:
+        mailbox, root = _root(context, folder_id)
+        shape = read_folder_shape(shape_element)
+        state = text_of(request, "SyncState").strip()
+        since = hierarchy_number(mailbox, root, state) if state else 0
+        changes = folder_changes(mailbox, root, since)
+        written = "".join(_written(context, mailbox, change, shape) for change in changes)
+        return (
+            f"<m:SyncState>{hierarchy_state(mailbox, root, mailbox.log.last)}</m:SyncState>"
+            f"<m:IncludesLastFolderInRange>true</m:IncludesLastFolderInRange><m:Changes>{written}</m:Changes>"
+        )
+
+    return answer_each(NAME, (None,), one)
+
+
+def _root(context: RequestContext, element: etree._Element | None) -> tuple[Mailbox, Folder]:
+    if element is None:
+        return context.mailbox, context.mailbox.distinguished("root")
+    try:
+        return read_target_folder(context, element)
+    except ExchangeError as error:
+        if error.code == "ErrorFolderNotFound":
+            raise ExchangeError("ErrorSyncFolderNotFound", "The folder to synchronize could not be found.") from error
+        raise
+
+
+def _written(context: RequestContext, mailbox: Mailbox, change: FolderChange, shape: FolderShape) -> str:
+    if change.folder is None:
+        gone = identifier("t:FolderId", encode_folder_id(FolderKey(mailbox.guid, change.key)))
+        return f"<t:Delete>{gone}</t:Delete>"
+    return f"<t:{change.tidings}>{write_folder(context, mailbox, change.folder, shape)}</t:{change.tidings}>"
+
+
+OPERATION = Operation(NAME, "Exchange2007", handle)

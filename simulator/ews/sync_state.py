@@ -1,0 +1,64 @@
+"""SyncState texts: opaque, base64, and checked when they come back (MS-OXWSSYNC 3.1.1).
+
+A state belongs to one folder of one mailbox; a state of another one, or one that was changed on its way, is
+ErrorInvalidSyncStateData.
+"""
+
+import base64
+import binascii
+import json
+import zlib
+from typing import Literal
+
+from simulator.exchange.errors import ExchangeError
+from simulator.exchange.folder import Folder
+from simulator.exchange.item_changes import Position
+from simulator.exchange.mailbox import Mailbox
+
+Kind = Literal["items", "hierarchy"]
+
+
+def _invalid() -> ExchangeError:
+    return ExchangeError("ErrorInvalidSyncStateData", "The synchronization state data is corrupt or otherwise invalid.")
+
+
+def _pack(kind: Kind, mailbox: Mailbox, folder: Folder, numbers: list[int]) -> str:
+    raw = json.dumps([kind, mailbox.guid.hex, folder.key, *numbers], separators=(",", ":")).encode()
+    return base64.b64encode(zlib.crc32(raw).to_bytes(4, "big") + zlib.compress(raw, 1)).decode()
+
+
+def _unpack(kind: Kind, mailbox: Mailbox, folder: Folder, text: str) -> list[int]:
+    try:
+        packed = base64.b64decode(text, validate=True)
+        raw = zlib.decompress(packed[4:])
+        found = json.loads(raw)
+    except (binascii.Error, ValueError, zlib.error):
+        raise _invalid() from None
+    if zlib.crc32(raw).to_bytes(4, "big") != packed[:4] or found[:3] != [kind, mailbox.guid.hex, folder.key]:
+        raise _invalid()
+    numbers: list[int] = found[3:]
+    if numbers[0] > mailbox.log.last:
+        raise _invalid()
+    return numbers
+
+
+def item_state(mailbox: Mailbox, folder: Folder, position: Position) -> str:
+    """The SyncState of SyncFolderItems for a position."""
+    numbers = [position.until, position.base, position.number, position.skip, *sorted(position.untold)]
+    return _pack("items", mailbox, folder, numbers)
+
+
+def item_position(mailbox: Mailbox, folder: Folder, text: str) -> Position:
+    """The position of a SyncState. Raises ErrorInvalidSyncStateData."""
+    until, base, number, skip, *untold = _unpack("items", mailbox, folder, text)
+    return Position(base, until, number, skip, frozenset(untold))
+
+
+def hierarchy_state(mailbox: Mailbox, folder: Folder, number: int) -> str:
+    """The SyncState of SyncFolderHierarchy after the change `number`."""
+    return _pack("hierarchy", mailbox, folder, [number])
+
+
+def hierarchy_number(mailbox: Mailbox, folder: Folder, text: str) -> int:
+    """The change number of a SyncState. Raises ErrorInvalidSyncStateData."""
+    return _unpack("hierarchy", mailbox, folder, text)[0]

@@ -1,0 +1,77 @@
+"""Asking operations without a server: a request's body in, the answer's body out, checked by the published schema when it is given."""
+
+import importlib.util
+import os
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from simulator.ews.operations import OPERATIONS
+from simulator.ews.request_context import RequestContext
+from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.organization import ExchangeOrganization
+from simulator.soap.namespaces import MESSAGES, TYPES
+
+NAMES = {"m": MESSAGES, "t": TYPES}
+SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+
+
+@cache
+def _validator() -> Any:
+    """The module that TAGUS_EWS_VALIDATOR names, or None."""
+    path = os.environ.get("TAGUS_EWS_VALIDATOR")
+    spec = importlib.util.spec_from_file_location("validator", path) if path else None
+    if spec is None or spec.loader is None:
+        return None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def check(body: bytes) -> None:
+    """Fail when the published schema is given and the body does not follow it."""
+    if _validator() is not None:
+        envelope = f'<s:Envelope xmlns:s="{SOAP}"><s:Body>'.encode() + body + b"</s:Body></s:Envelope>"
+        assert _validator().errors(envelope) == []
+
+
+def context(organization: ExchangeOrganization, mailbox: Mailbox, version: str | None = None) -> RequestContext:
+    """A request of the mailbox's owner at the owner's own site."""
+    account = mailbox.account
+    return RequestContext(organization, organization.directory.site_of(account), account, account, version)
+
+
+def ask(
+    organization: ExchangeOrganization, mailbox: Mailbox, request: str, version: str | None = None
+) -> etree._Element:
+    """The answer to a request written with the prefixes m and t."""
+    head, tail = request.split(">", 1) if not request.split(">", 1)[0].endswith("/") else (request[:-2], "")
+    document = f'{head} xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"' + (f">{tail}" if tail else "/>")
+    element = etree.fromstring(document)
+    name = etree.QName(element).localname
+    operation = next(one for one in OPERATIONS if one.name == name)
+    body = operation.handle(element, context(organization, mailbox, version))
+    check(body)
+    return etree.fromstring(body)
+
+
+def codes(answer: etree._Element) -> list[str]:
+    """The ResponseCode of each response message."""
+    return [str(one.text) for one in answer.iterfind(".//m:ResponseCode", NAMES)]
+
+
+def texts(answer: etree._Element, path: str) -> list[str]:
+    """The texts of the elements a path with prefixes finds."""
+    return [one.text or "" for one in answer.iterfind(path, NAMES)]
+
+
+def ids(answer: etree._Element, path: str) -> list[str]:
+    """The Id attributes of the elements a path with prefixes finds."""
+    return [one.get("Id", "") for one in answer.iterfind(path, NAMES)]
+
+
+def names(answer: etree._Element, path: str) -> list[str]:
+    """The local names of the children of the element a path finds."""
+    found = answer.find(path, NAMES)
+    return [etree.QName(one).localname for one in found] if found is not None else []
