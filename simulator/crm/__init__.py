@@ -1,0 +1,1 @@
+"""A fake Dynamics CRM organization: its rows, its rules and its Organization Service."""

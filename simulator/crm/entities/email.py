@@ -1,0 +1,96 @@
+"""An e-mail activity.
+
+Read from ce/developer/entities/email.md (9.x). The writable list is the page's; `correlationmethod`, `inreplyto`,
+`conversationindex`, `correlatedactivityid` and `senton` are not on it. Left out because CRM 2013 had none of it:
+following and reminders, conversation tracking ids, delayed sending, templates by lookup, service levels.
+"""
+
+from simulator.crm.attributes import (
+    GREATEST_INT,
+    LONGEST_MEMO,
+    REGARDING,
+    activity,
+    boolean,
+    date_time,
+    integer,
+    lookup,
+    party_list,
+    picklist,
+    state,
+    status,
+    string,
+    unique_identifier,
+)
+from simulator.crm.metadata import Attribute, Entity, Option, Type
+
+_PEOPLE = ("account", "contact", "queue", "systemuser")
+
+EMAIL = Entity(
+    "email",
+    "activityid",
+    "subject",
+    (
+        *activity(LONGEST_MEMO, *REGARDING),
+        party_list("from", 1, *_PEOPLE),
+        party_list("to", 2, *_PEOPLE),
+        party_list("cc", 3, *_PEOPLE),
+        party_list("bcc", 4, *_PEOPLE),
+        Attribute("directioncode", Type.BOOLEAN, options=(Option(0, "Incoming"), Option(1, "Outgoing")), default=True),
+        string("messageid", 320),
+        Attribute("messageiddupcheck", Type.UNIQUE_IDENTIFIER, read=False),
+        string("mimetype", 256),
+        string("trackingtoken", 50),
+        string("sender", 250),
+        string("torecipients", 500),
+        string("submittedby", 250),
+        integer("deliveryattempts", 0, 1000000000, default=0),
+        picklist("deliveryprioritycode", (0, "Low"), (1, "Normal"), (2, "High"), update=False, default=1),
+        boolean("deliveryreceiptrequested"),
+        boolean("readreceiptrequested"),
+        picklist(
+            "notifications",
+            (0, "None"),
+            (1, "The message was saved as an email record, but not all the attachments could be saved with it."),
+            (2, "Truncated body."),
+        ),
+        lookup("parentactivityid", "email", update=False),
+        integer("baseconversationindexhash"),
+        unique_identifier("emailtrackingid", update=False),
+        string("emailsendername", 400, update=False),
+        string("conversationindex", 2048, create=False, update=False),
+        string("inreplyto", 320, create=False, update=False),
+        lookup("correlatedactivityid", "email", create=False, update=False),
+        picklist(
+            "correlationmethod",
+            (0, "None"),
+            (1, "Skipped"),
+            (2, "XHeader"),
+            (3, "InReplyTo"),
+            (4, "TrackingToken"),
+            (5, "ConversationIndex"),
+            (6, "SmartMatching"),
+            (7, "CustomCorrelation"),
+            create=False,
+            update=False,
+        ),
+        date_time("senton", create=False, update=False),
+        date_time("postponeemailprocessinguntil", create=False, update=False),
+        lookup("emailsender", *_PEOPLE, create=False, update=False),
+        lookup("sendermailboxid", "mailbox", create=False, update=False),
+        integer("attachmentcount", 0, GREATEST_INT, create=False, update=False, default=0),
+        boolean("compressed", create=False, update=False),
+        state((0, "Open", 1), (1, "Completed", 2), (2, "Canceled", 5)),
+        status(
+            (1, "Draft", 0),
+            (2, "Completed", 1),
+            (3, "Sent", 1),
+            (4, "Received", 1),
+            (5, "Canceled", 2),
+            (6, "Pending Send", 1),
+            (7, "Sending", 1),
+            (8, "Failed", 0),
+        ),
+    ),
+    type_code=4202,
+    activity=True,
+)

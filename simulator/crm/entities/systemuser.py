@@ -1,0 +1,72 @@
+"""A user of the organization.
+
+Read from ce/developer/entities/systemuser.md (9.x): the writable list and the columns below. Left out: addresses,
+Yammer, SharePoint, Azure, mobile offline, positions, images, skills. `isdisabled` changes by SetState (Active,
+Inactive), which for a user has no statecode column.
+"""
+
+from simulator.crm.attributes import (
+    APPROVALS,
+    INCOMING_METHODS,
+    OUTGOING_METHODS,
+    STAMPS,
+    TIME_ZONE,
+    boolean,
+    integer,
+    lookup,
+    picklist,
+    primary_id,
+    string,
+)
+from simulator.crm.metadata import Entity, Required
+
+SYSTEMUSER = Entity(
+    "systemuser",
+    "systemuserid",
+    "fullname",
+    (
+        primary_id("systemuserid"),
+        string("domainname", 1024, required=Required.SYSTEM),
+        string("firstname", 64),
+        string("middlename", 50),
+        string("lastname", 64, required=Required.APPLICATION),
+        string("fullname", 200, create=False, update=False),
+        string("nickname", 50),
+        string("title", 128),
+        string("jobtitle", 100),
+        string("internalemailaddress", 100),
+        string("personalemailaddress", 100),
+        string("mobilealertemail", 100),
+        string("mobilephone", 64),
+        string("homephone", 50),
+        string("windowsliveid", 1024),
+        lookup("businessunitid", "businessunit", required=Required.SYSTEM),
+        lookup("parentsystemuserid", "systemuser"),
+        lookup("queueid", "queue"),
+        lookup("defaultmailbox", "mailbox", create=False, update=False),
+        boolean("isdisabled", create=False),
+        boolean("islicensed"),
+        boolean("isintegrationuser"),
+        boolean("issyncwithdirectory"),
+        boolean("setupuser"),
+        picklist(
+            "accessmode",
+            (0, "Read-Write"),
+            (1, "Administrative"),
+            (2, "Read"),
+            (3, "Support User"),
+            (4, "Non-interactive"),
+            default=0,
+        ),
+        picklist("incomingemaildeliverymethod", *INCOMING_METHODS, default=0),
+        picklist("outgoingemaildeliverymethod", *OUTGOING_METHODS, default=0),
+        picklist("emailrouteraccessapproval", *APPROVALS, default=0),
+        lookup("organizationid", "organization", create=False, update=False),
+        integer("userlicensetype", default=0),
+        *STAMPS,
+        *TIME_ZONE,
+    ),
+    ownership="BusinessOwned",
+    type_code=8,
+    can_delete=False,
+)

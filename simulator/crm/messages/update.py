@@ -1,0 +1,16 @@
+"""Update: the attributes of `Target`."""
+
+from collections.abc import Mapping
+
+from simulator.crm import pipeline
+from simulator.crm.context import CrmContext
+from simulator.crm.message import Message, Parameters, parameter
+from simulator.crm.values import Record
+
+
+def _handle(context: CrmContext, parameters: Parameters) -> Mapping[str, object]:
+    pipeline.update(context, parameter(parameters, "Target", Record))
+    return {}
+
+
+UPDATE = Message("Update", _handle)
