@@ -137,7 +137,7 @@ class CrmConnection:
         if status in (429, 503):
             after = float(retry_after) if retry_after.isdigit() else None
             raise CrmError(CrmProblem(CrmProblemKind.THROTTLED, "", text, after))
-        raise malformed(text)
+        raise malformed(f"{text}: {body[:200].decode('utf-8', 'replace').strip()}")
 
 
 def malformed(text: str) -> CrmError:

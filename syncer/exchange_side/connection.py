@@ -220,7 +220,7 @@ def _body_or_error(answer: _HttpAnswer, url: str) -> bytes:
         raise EwsError(
             ExchangeProblem(ProblemKind.BUSY, "", f"{url} answered HTTP {answer.status}", _retry_after(answer))
         )
-    raise malformed(f"{url} answered HTTP {answer.status}")
+    raise malformed(f"{url} answered HTTP {answer.status}: {answer.body[:200].decode('utf-8', 'replace').strip()}")
 
 
 def _retry_after(answer: _HttpAnswer) -> float | None:

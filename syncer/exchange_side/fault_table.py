@@ -24,7 +24,6 @@ _CODES: dict[ProblemKind, tuple[str, ...]] = {
         "ErrorFolderNotFound",
         "ErrorSyncFolderNotFound",
         "ErrorParentFolderIdRequired",
-        "ErrorCannotFindFile",
     ),
     ProblemKind.STALE: ("ErrorIrresolvableConflict", "ErrorStaleObject", "ErrorChangeKeyRequired"),
     ProblemKind.DENIED: (
@@ -33,7 +32,6 @@ _CODES: dict[ProblemKind, tuple[str, ...]] = {
         "ErrorImpersonationFailed",
         "ErrorAccessDenied",
         "ErrorAccountDisabled",
-        "ErrorImpersonationRequired",
     ),
     ProblemKind.NO_MAILBOX: ("ErrorNonExistentMailbox", "ErrorMissingEmailAddress", "ErrorInvalidSmtpAddress"),
     ProblemKind.INVALID_SYNC_STATE: ("ErrorInvalidSyncStateData",),

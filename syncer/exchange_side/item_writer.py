@@ -104,7 +104,7 @@ def _append(parent: etree._Element, rows: Iterable[Property], fields: Mapping[st
         value = fields[row.name]
         if value is None:
             continue
-        if row.index is not None or row.kind == "postal":
+        if row.index is not None:
             group = _GROUPS[row.kind]
             if group not in groups:
                 groups[group] = etree.SubElement(parent, T + group)
@@ -170,7 +170,7 @@ def _postal_updates(element: str, row: Property, value: PostalAddress | None) ->
 
 
 def _postal_index(row: Property) -> str:
-    return row.name.removesuffix("Address")
+    return row.index or row.name
 
 
 def _change(kind: str, address: etree._Element) -> etree._Element:

@@ -156,8 +156,8 @@ def _fields(item: etree._Element, rows: tuple[Property, ...]) -> dict[str, objec
     fields: dict[str, object] = {}
     indexed = _indexed(item)
     for row in rows:
-        if row.index is not None or row.kind == "postal":
-            entry = indexed.get(row.index or row.name.removesuffix("Address") + "/postal")
+        if row.index is not None:
+            entry = indexed.get(f"{row.index}/postal" if row.kind == "postal" else row.index)
             value = None if entry is None else _entry(row, entry)
         else:
             element = item.find(T + row.name)
