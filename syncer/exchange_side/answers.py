@@ -39,7 +39,7 @@ def malformed(detail: str) -> EwsError:
 
 
 def read_envelope(document: bytes, *, max_bytes: int, mend_characters: bool = False) -> etree._Element:
-    """Parse and check the envelope; raises `EwsError` for a SOAP fault and for what is no envelope.
+    """Parse and check the envelope; raises `EwsError` MALFORMED for what is none.
 
     With `mend_characters` a document that ends with its closing tag but holds characters XML forbids is read with
     those replaced.
@@ -56,20 +56,25 @@ def read_envelope(document: bytes, *, max_bytes: int, mend_characters: bool = Fa
             raise malformed(str(error)) from None
     if root.tag != S + "Envelope":
         raise malformed(f"the answer is a {root.tag}, not a SOAP envelope")
-    fault = root.find(f"{S}Body/{S}Fault")
-    if fault is not None:
-        raise fault_error(fault)
     return root
 
 
 def read_answer(document: bytes, operation: str, *, max_bytes: int, mend_characters: bool = False) -> Answer:
     """The response messages of an operation's answer. Raises `EwsError` for faults and malformed answers."""
     root = read_envelope(document, max_bytes=max_bytes, mend_characters=mend_characters)
+    raise_fault(root)
     response = root.find(f"{S}Body/{M}{operation}Response")
     messages = None if response is None else response.find(M + "ResponseMessages")
     if messages is None:
         raise malformed(f"the answer holds no {operation}Response")
     return Answer(tuple(messages.iterfind(M + operation + "ResponseMessage")), server_version(root))
+
+
+def raise_fault(envelope: etree._Element) -> None:
+    """Raise the `EwsError` of a SOAP fault if the envelope holds one."""
+    fault = envelope.find(f"{S}Body/{S}Fault")
+    if fault is not None:
+        raise fault_error(fault)
 
 
 def server_version(envelope: etree._Element) -> ServerVersion | None:

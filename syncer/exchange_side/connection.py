@@ -20,7 +20,7 @@ from lxml import etree
 from requests.adapters import HTTPAdapter
 
 from syncer.exchange_side import ews_requests
-from syncer.exchange_side.answers import Answer, malformed, read_answer, read_envelope, server_version
+from syncer.exchange_side.answers import Answer, malformed, raise_fault, read_answer, read_envelope, server_version
 from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 
 USER_AGENT = "Tagus"
@@ -82,7 +82,7 @@ class _SitePool(BaseProtocol):  # type: ignore[misc]
 
     def create_session(self) -> requests.Session:
         session = cast(requests.Session, super().create_session())
-        session.mount("https://", _TrustingAdapter(self._ca_bundle))
+        session.mount(self.service_endpoint, _TrustingAdapter(self._ca_bundle))
         session.headers["User-Agent"] = USER_AGENT
         return session
 
@@ -113,12 +113,13 @@ class ExchangeConnection:
         return self._post(document, {})
 
     def api_version(self) -> str:
-        """The RequestServerVersion for this server; asked of the server once."""
+        """The RequestServerVersion for this server; asked of the server once. Faults tell the version as well."""
         if self._api_version is None:
             document = ews_requests.envelope(ews_requests.probe_version(), api_version="Exchange2010", mailbox=None)
             root = read_envelope(self._post(document, {}), max_bytes=self.endpoint.max_answer_bytes)
             version = server_version(root)
             if version is None:
+                raise_fault(root)
                 raise malformed("the answer does not tell the server's version")
             self._api_version = api_version(version.major, version.minor, version.build)
         return self._api_version
