@@ -11,22 +11,10 @@ from simulator.exchange.property_path import GUID_OF_SET, ExtendedPropertyPath, 
 from simulator.soap.faults import EwsFault
 
 MAPI_TYPES = frozenset(
-    [
-        "ApplicationTime",
-        "Binary",
-        "Boolean",
-        "CLSID",
-        "Currency",
-        "Double",
-        "Float",
-        "Integer",
-        "Long",
-        "Object",
-        "Short",
-        "SystemTime",
-        "String",
-    ]
-)
+    {"ApplicationTime", "Binary", "CLSID", "Currency", "Double", "Float", "Integer", "Long", "Short", "String",
+     "SystemTime"}
+)  # fmt: skip
+"""Types of which there are arrays too; Boolean has none (MS-OXWSXPROP 2.1.4)."""
 NOT_REQUESTABLE = frozenset({"Error", "Null", "Object", "ObjectArray"})
 """Types that a path may not have (MS-OXWSXPROP 2.1.4)."""
 _ATTRIBUTES = ("DistinguishedPropertySetId", "PropertySetId", "PropertyTag", "PropertyName", "PropertyId")
@@ -69,7 +57,7 @@ def echo(element: etree._Element) -> str:
 
 def _read_extended(element: etree._Element) -> ExtendedPropertyPath:
     kind = _required(element, "PropertyType")
-    if kind.removesuffix("Array") not in MAPI_TYPES and kind not in NOT_REQUESTABLE:
+    if kind.removesuffix("Array") not in MAPI_TYPES and kind != "Boolean" and kind not in NOT_REQUESTABLE:
         raise EwsFault("ErrorSchemaValidation", f"The 'PropertyType' attribute is invalid: {kind}.")
     if kind in NOT_REQUESTABLE:
         raise ExchangeError("ErrorUnsupportedMapiPropertyType")

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 
 
 class ChangeKind(StrEnum):
@@ -74,4 +73,5 @@ class ChangeLog:
 
 
 def _after(changes: list[Change], number: int) -> Iterator[Change]:
-    return islice(changes, bisect_right(changes, number, key=lambda change: change.number), None)
+    start = bisect_right(changes, number, key=lambda change: change.number)
+    return (changes[at] for at in range(start, len(changes)))

@@ -114,7 +114,7 @@ def decode(text: str) -> ItemKey | FolderKey | AttachmentKey:
     length = int.from_bytes(raw[41:43], "little")
     entry, rest = raw[43 : 43 + length], raw[43 + length :]
     key = key_of_entry_id(entry)
-    if raw[4:40] != str(key.mailbox).encode() or raw[40] != 0:
+    if len(entry) != length or raw[4:40] != str(key.mailbox).encode() or raw[40] != 0:
         raise ExchangeError("ErrorInvalidIdMalformed")
     if not rest:
         return key
