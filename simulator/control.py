@@ -77,6 +77,10 @@ class Control:
         with self._simulation.moving:
             self._crm.up()
 
+    def async_service(self, enabled: bool) -> None:
+        """Switch the organization's own async service on or off; on, it works the mailbox rows as Microsoft's would."""
+        self._simulation.crm.async_service.enabled = enabled
+
     def clock(self) -> dict[str, Any]:
         """The simulator's time and whether it stands still."""
         clock = self._simulation.clock
@@ -90,6 +94,8 @@ class Control:
     def clock_advance(self, seconds: float) -> dict[str, Any]:
         """Move time on."""
         self._simulation.clock.advance(seconds)
+        if self._simulation.crm.async_service.enabled:
+            self._simulation.crm.async_service.tick()
         return self.clock()
 
     def clock_resume(self) -> dict[str, Any]:

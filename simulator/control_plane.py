@@ -5,6 +5,7 @@ What makes no sense is answered 400 with `{"error": one line}`.
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -40,6 +41,13 @@ class Asked:
         value = self.body.get(key)
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise SimulatorMisuse(f"{key} is missing: send it as a number in the JSON body")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """True or false from the body. Raises SimulatorMisuse when it is missing."""
+        value = self.body.get(key)
+        if not isinstance(value, bool):
+            raise SimulatorMisuse(f"{key} is missing: send it as true or false in the JSON body")
         return value
 
     def moment(self, key: str) -> datetime | None:
@@ -83,6 +91,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/sites/{name}/up", lambda control, asked: control.site_up(asked.path["name"])),
     ("POST", "/crm/down", lambda control, _asked: control.crm_down()),
     ("POST", "/crm/up", lambda control, _asked: control.crm_up()),
+    ("POST", "/crm/async-service", lambda control, asked: control.async_service(asked.flag("enabled"))),
+    ("POST", "/load", lambda control, asked: control.load(Path(asked.text("folder")))),
     ("GET", "/clock", lambda control, _asked: control.clock()),
     ("POST", "/clock/stop", lambda control, asked: control.clock_stop(asked.moment("at"))),
     ("POST", "/clock/advance", lambda control, asked: control.clock_advance(asked.number("seconds"))),

@@ -1,16 +1,17 @@
 """What the CRM answers over HTTP: the Organization Service behind authentication, 404 for everything else."""
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from simulator.authentication import Authenticator
 from simulator.clock import Clock
+from simulator.crm import soap_2011
+from simulator.crm.organization import CrmOrganization
 from simulator.endpoint_answer import EndpointAnswer, after_effect, before_effect, of_problem
 from simulator.errors import NotSimulated
 from simulator.exchange_site import http_answer, refused
-from simulator.faults import Faults
+from simulator.faults import HTTP_KINDS, Faults
 from simulator.server import HttpAnswer, HttpRequest
 from simulator.topology import Account
 from simulator.wire_log import WireLog
@@ -19,22 +20,11 @@ SERVICE_PATH = "/XRMServices/2011/Organization.svc/web"
 """Below the organization's own path. `…/Organization.svc` without `/web` means the same here."""
 
 
-class CrmService(Protocol):
-    """The Organization Service as the HTTP side sees it."""
-
-    def operation_name(self, body: bytes) -> str:
-        """What a request asks for, `Create` or `Execute:SendEmail`, before anything is done; "" if nobody can tell."""
-
-    def answer(self, body: bytes, headers: Mapping[str, str], caller: Account, secure: bool) -> EndpointAnswer:
-        """Answer one POST."""
-
-
 @dataclass(frozen=True)
 class CrmSite:
     """Answers requests to the CRM. Faults and the wire log know it as site "crm"."""
 
-    organization: str
-    service: CrmService
+    organization: CrmOrganization
     authenticator: Authenticator
     faults: Faults
     wire_log: WireLog
@@ -44,7 +34,7 @@ class CrmSite:
     def respond(self, request: HttpRequest) -> HttpAnswer:
         """Answer one request."""
         path = request.path.lower().rstrip("/")
-        service = f"/{self.organization}{SERVICE_PATH}".lower()
+        service = f"/{self.organization.name}{SERVICE_PATH}".lower()
         if path not in (service, service.removesuffix("/web")):
             return HttpAnswer(404)
         verdict = self.authenticator.check(request.headers.get("authorization"), request.identity)
@@ -55,14 +45,15 @@ class CrmSite:
         return http_answer(self._answer(request, verdict.caller), self.on_bug)
 
     def _answer(self, request: HttpRequest, caller: Account) -> EndpointAnswer:
-        operation = self.service.operation_name(request.body)
-        struck = self.faults.strike("crm", operation, caller.smtp)
+        operation = soap_2011.operation_name(request.body)
+        struck = self.faults.strike("crm", operation, caller.smtp, kinds=HTTP_KINDS)
         try:
             before_effect(struck)
             if struck is not None and struck.kind == "hold_before_effect":
                 self.faults.hold(struck)
-            work = self.service.answer(request.body, request.headers, caller, request.secure)
-            answer = after_effect(work, struck)
+            asked = soap_2011.CrmRequest(request.body, request.headers, caller, request.secure)
+            done = soap_2011.handle(self.organization, asked)
+            answer = after_effect(EndpointAnswer(done.status, done.body, done.content_type), struck)
         except Exception as problem:
             answer = of_problem(problem) or _broken(problem)
         self.wire_log.add(

@@ -27,6 +27,19 @@ KINDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 """Every kind of fault with the keys of its `do`."""
 
+HTTP_KINDS = (
+    "close_before_effect",
+    "close_after_effect",
+    "hold_before_effect",
+    "hold_answer",
+    "truncate",
+    "http_status",
+)
+"""The kinds that mean something to every endpoint; the others are about EWS."""
+
+CALL_KINDS = (*HTTP_KINDS, "server_busy", "response_code")
+"""The kinds that strike an EWS call."""
+
 BINARY_FORMS: tuple[BinaryForm, ...] = ("self_closed", "empty", "missing", "malformed")
 
 _PLACES = ("site", "operation", "mailbox", "item_id")
@@ -133,16 +146,21 @@ class Faults:
             fault.released.set()
             fault.released = threading.Event()
 
-    def strike(self, site: str, operation: str, mailbox: str, item_ids: Iterable[str] = ()) -> PlannedFault | None:
-        """The fault that strikes this call, if any; every matching fault counts the call."""
+    def strike(
+        self,
+        site: str,
+        operation: str,
+        mailbox: str,
+        item_ids: Iterable[str] = (),
+        kinds: tuple[str, ...] = CALL_KINDS,
+    ) -> PlannedFault | None:
+        """The fault that strikes this call, if any; every matching fault of these `kinds` counts the call."""
         item_ids = frozenset(item_ids)
         with self._lock:
             struck = [
                 fault
                 for fault in self._planned
-                if fault.kind != "empty_binary"
-                and fault.matches(site, operation, mailbox, item_ids)
-                and fault.strikes()
+                if fault.kind in kinds and fault.matches(site, operation, mailbox, item_ids) and fault.strikes()
             ]
         return struck[0] if struck else None
 

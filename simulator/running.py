@@ -11,7 +11,6 @@ from simulator.autodiscover.endpoint import AutodiscoverEndpoint
 from simulator.certificates import Certificates, write_bundle
 from simulator.control import Control
 from simulator.control_plane import control_plane
-from simulator.crm_service import OrganizationService
 from simulator.crm_site import CrmSite
 from simulator.errors import SimulatorMisuse
 from simulator.ews.endpoint import EwsEndpoint
@@ -86,6 +85,7 @@ class Running:
         self.simulation.faults.clear()
         for each in (*self._sites.values(), self._crm, self._control_plane):
             each.down()
+        self.simulation.crm.close()
         self._events.stop()
         self._authenticator.close()
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -107,8 +107,7 @@ class Running:
     def _crm_application(self) -> Any:
         simulation = self.simulation
         crm_site = CrmSite(
-            simulation.topology.crm.name,
-            OrganizationService(),
+            simulation.crm,
             self._authenticator,
             simulation.faults,
             simulation.wire_log,

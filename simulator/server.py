@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import uvicorn
@@ -80,8 +81,17 @@ class _OneWrite:
 class _Connection(H11Protocol):
     """One client's connection: it knows who logged in on it, and lets an answer cut it."""
 
+    def __init__(self, *, is_up: Callable[[], bool], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._is_up = is_up
+
     def connection_made(self, transport: Any) -> None:
-        """Give the application, which uvicorn shares between connections, this connection's own view."""
+        """Give the application, which uvicorn shares between connections, this connection's own view.
+
+        A client whose TLS handshake ends after its site went down is dropped here.
+        """
+        if not self._is_up():
+            transport.abort()
         shared = self.app
         identity = ConnectionIdentity()
         one_write = _OneWrite(transport)
@@ -111,10 +121,19 @@ class EventLoop:
     def stop(self) -> None:
         """End the loop and the threads. Listeners must be down."""
         self.threads.shutdown(wait=True)
+        self.run(_cancel_the_rest())
         self.run(self.loop.shutdown_default_executor())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join()
         self.loop.close()
+
+
+async def _cancel_the_rest() -> None:
+    """End what still waits in the loop, such as TLS handshakes that nobody finishes."""
+    waiting = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
 
 
 @dataclass
@@ -149,7 +168,7 @@ class Listener:
     async def _up(self, listening: socket.socket) -> None:
         config = uvicorn.Config(
             self.application,
-            http=_Connection,
+            http=partial(_Connection, is_up=lambda: self.is_up),  # type: ignore[arg-type]
             ws="none",
             lifespan="off",
             log_config=None,
@@ -172,6 +191,11 @@ class Listener:
         self._server = self._serving = None
         if server is None or serving is None:
             return
+        for listening in server.servers:
+            for each in listening.sockets:
+                self.events.loop.remove_reader(each.fileno())
+        for _turn in range(3):
+            await asyncio.sleep(0)  # connections accepted already must join their server before it closes
         for listening in server.servers:
             listening.close()
         server.should_exit = server.force_exit = True

@@ -4,10 +4,11 @@ import threading
 from dataclasses import dataclass, field
 
 from simulator.clock import Clock, Ids
+from simulator.crm.organization import CrmOrganization
 from simulator.directory import Directory
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.faults import Faults
-from simulator.topology import Topology
+from simulator.topology import Topology, TopologyError
 from simulator.wire_log import WireLog
 
 
@@ -19,6 +20,7 @@ class Simulation:
     clock: Clock
     directory: Directory
     exchange: ExchangeOrganization
+    crm: CrmOrganization
     faults: Faults
     wire_log: WireLog
     bugs: list[BaseException] = field(default_factory=list)
@@ -31,17 +33,24 @@ class Simulation:
         self.clock.reset()
         self.directory.reset()
         self.exchange.reset()
+        self.crm.close()
+        self.crm.reset()
         self.wire_log.clear()
 
 
 def simulate(topology: Topology, seed: int = 0) -> Simulation:
-    """A new world after `topology`; the same `seed` gives the same identifiers."""
+    """A new world after `topology`; the same `seed` gives the same identifiers. Raises TopologyError."""
     clock, directory = Clock(), Directory(topology)
+    try:
+        crm = CrmOrganization(topology, directory, clock, Ids(f"crm {seed}"))
+    except ValueError as problem:
+        raise TopologyError(f"crm.version = {topology.crm.version!r}: {problem}") from problem
     return Simulation(
         topology=topology,
         clock=clock,
         directory=directory,
         exchange=ExchangeOrganization(directory, clock, Ids(seed)),
+        crm=crm,
         faults=Faults(),
         wire_log=WireLog(),
     )

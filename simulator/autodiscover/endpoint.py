@@ -8,7 +8,7 @@ from simulator.autodiscover.soap import AutodiscoverService
 from simulator.clock import Clock
 from simulator.directory import Directory
 from simulator.endpoint_answer import EndpointAnswer, after_effect, before_effect, of_problem
-from simulator.faults import Faults
+from simulator.faults import HTTP_KINDS, Faults
 from simulator.topology import Account, Site
 from simulator.wire_log import WireLog
 
@@ -55,7 +55,7 @@ class AutodiscoverEndpoint:
     def _answer(
         self, operation: str, document: bytes, caller: Account, path: str, work: Callable[[], EndpointAnswer]
     ) -> EndpointAnswer:
-        struck = self._faults.strike(self._site.name, operation, caller.smtp)
+        struck = self._faults.strike(self._site.name, operation, caller.smtp, kinds=HTTP_KINDS)
         try:
             before_effect(struck)
             if struck is not None and struck.kind == "hold_before_effect":
