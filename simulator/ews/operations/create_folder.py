@@ -8,7 +8,7 @@ from simulator.ews.folder_shapes import write_folder_id
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.property_paths import read_path
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_parts import entries, required
+from simulator.ews.request_reading import entries_of, required_child
 from simulator.ews.target_ids import read_target_folder
 from simulator.ews.xml_text import children, content, local_name, types_child
 from simulator.exchange.errors import ExchangeError
@@ -29,14 +29,14 @@ _SETTABLE = frozenset({"FolderClass", "DisplayName", "ExtendedProperty", "Permis
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """Answer a CreateFolder request."""
-    parent_id = required(request, "ParentFolderId")
+    parent_id = required_child(request, "ParentFolderId")
 
     def one(element: etree._Element) -> str:
         mailbox, parent = _parent(context, parent_id)
         folder = _created(mailbox, parent, element)
         return f"<m:Folders>{write_folder_id(mailbox, folder)}</m:Folders>"
 
-    return answer_each(NAME, entries(request, "Folders"), one, on_error="<m:Folders/>")
+    return answer_each(NAME, entries_of(request, "Folders"), one, on_error="<m:Folders/>")
 
 
 def _parent(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:

@@ -7,23 +7,19 @@ from lxml import etree
 
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_parts import choice, entries
+from simulator.ews.request_reading import entries_of, required_choice
 from simulator.ews.target_ids import read_folder
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.mailbox import DisposalType, Mailbox
 
 NAME = "DeleteFolder"
-_DISPOSALS: dict[str, DisposalType] = {
-    "HardDelete": "HardDelete",
-    "SoftDelete": "SoftDelete",
-    "MoveToDeletedItems": "MoveToDeletedItems",
-}
+_DISPOSALS: tuple[DisposalType, ...] = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
 
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """Answer a DeleteFolder request."""
-    disposal = _DISPOSALS[choice(request, "DeleteType", tuple(_DISPOSALS))]
+    disposal = required_choice(request, "DeleteType", _DISPOSALS)
 
     def one(folder_id: etree._Element) -> str:
         mailbox, folder = read_folder(context, folder_id)
@@ -33,7 +29,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         mailbox.delete_folder(folder, "HardDelete" if thrown_away else disposal)
         return ""
 
-    return answer_each(NAME, entries(request, "FolderIds"), one)
+    return answer_each(NAME, entries_of(request, "FolderIds"), one)
 
 
 def _is_in_deleted_items(mailbox: Mailbox, folder: Folder) -> bool:

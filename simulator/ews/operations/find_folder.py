@@ -7,9 +7,10 @@ from simulator.ews.operation import Operation, answer_each
 from simulator.ews.paging import page, read_view
 from simulator.ews.property_paths import read_path
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_parts import choice, entries, part, required
+from simulator.ews.request_reading import entries_of, required_child, required_choice
 from simulator.ews.restriction import Predicate, predicate_of
 from simulator.ews.target_ids import read_folder
+from simulator.ews.xml_text import messages_child
 from simulator.exchange.folder import Folder
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import PropertyPath
@@ -21,10 +22,10 @@ _TRAVERSALS = ("Shallow", "Deep", "SoftDeleted")
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """Answer a FindFolder request."""
-    traversal = choice(request, "Traversal", _TRAVERSALS)
-    shape_element = required(request, "FolderShape")
-    restriction = part(request, "Restriction")
-    view_element = next((found for name in _VIEWS if (found := part(request, name)) is not None), None)
+    traversal = required_choice(request, "Traversal", _TRAVERSALS)
+    shape_element = required_child(request, "FolderShape")
+    restriction = messages_child(request, "Restriction")
+    view_element = next((found for name in _VIEWS if (found := messages_child(request, name)) is not None), None)
 
     def one(folder_id: etree._Element) -> str:
         shape = read_folder_shape(shape_element)
@@ -37,7 +38,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         folders = "".join(write_folder(context, mailbox, found_folder, shape) for found_folder in result.entries)
         return f"<m:RootFolder{attributes}><t:Folders>{folders}</t:Folders></m:RootFolder>"
 
-    return answer_each(NAME, entries(request, "ParentFolderIds"), one)
+    return answer_each(NAME, entries_of(request, "ParentFolderIds"), one)
 
 
 def _below(mailbox: Mailbox, parent: Folder, traversal: str) -> list[Folder]:

@@ -16,11 +16,12 @@ from simulator.ews.operation import Operation, answer_each
 from simulator.ews.paging import Page, page, read_view
 from simulator.ews.property_paths import read_path
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_parts import choice, entries, part, required
+from simulator.ews.request_reading import entries_of, required_child, required_choice
 from simulator.ews.restriction import Predicate, predicate_of
 from simulator.ews.shapes import ItemShape, read_shape, write_item
 from simulator.ews.sorting import read_sort_order, sort
 from simulator.ews.target_ids import read_folder
+from simulator.ews.xml_text import messages_child
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.item import Item
@@ -34,10 +35,10 @@ _LATER = ("GroupBy", "DistinguishedGroupBy", "QueryString", "SeekToConditionPage
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """Answer a FindItem request."""
-    traversal = choice(request, "Traversal", _TRAVERSALS)
-    shape_element = required(request, "ItemShape")
+    traversal = required_choice(request, "Traversal", _TRAVERSALS)
+    shape_element = required_child(request, "ItemShape")
     for name in _LATER:
-        if part(request, name) is not None:
+        if messages_child(request, name) is not None:
             raise NotSimulated(f"{name} in FindItem")
 
     def one(folder_id: etree._Element) -> str:
@@ -48,14 +49,14 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         result = _found(request, context, mailbox, folder, traversal)
         return _root_folder(context, mailbox, result, shape)
 
-    return answer_each(NAME, entries(request, "ParentFolderIds"), one)
+    return answer_each(NAME, entries_of(request, "ParentFolderIds"), one)
 
 
 def _found(
     request: etree._Element, context: RequestContext, mailbox: Mailbox, folder: Folder, traversal: str
 ) -> Page[Item]:
-    restriction, order = part(request, "Restriction"), part(request, "SortOrder")
-    calendar, contacts = part(request, "CalendarView"), part(request, "ContactsView")
+    restriction, order = messages_child(request, "Restriction"), messages_child(request, "SortOrder")
+    calendar, contacts = messages_child(request, "CalendarView"), messages_child(request, "ContactsView")
     items: Sequence[Item] = _items(folder, traversal)
     if calendar is not None:
         if restriction is not None or order is not None:
@@ -70,8 +71,8 @@ def _found(
         items = sort(items, keys, lambda item, path: query_value(mailbox, item, path))
     if contacts is not None:
         return contacts_page(items, contacts)
-    view = part(request, "IndexedPageItemView")
-    return page(items, read_view(view if view is not None else part(request, "FractionalPageItemView")))
+    view = messages_child(request, "IndexedPageItemView")
+    return page(items, read_view(view if view is not None else messages_child(request, "FractionalPageItemView")))
 
 
 def _items(folder: Folder, traversal: str) -> list[Item]:

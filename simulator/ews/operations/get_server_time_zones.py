@@ -9,8 +9,8 @@ from lxml import etree
 
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_parts import flag, part
-from simulator.ews.xml_text import attribute, children, content
+from simulator.ews.request_reading import flag
+from simulator.ews.xml_text import attribute, children, content, messages_child
 from simulator.exchange import time_zones
 from simulator.exchange.time_zones import DayRule, Definition, Group
 
@@ -20,7 +20,7 @@ NAME = "GetServerTimeZones"
 def handle(request: etree._Element, _context: RequestContext) -> bytes:
     """Answer a GetServerTimeZones request."""
     full = flag(request, "ReturnFullTimeZoneData", True)
-    ids = part(request, "Ids")
+    ids = messages_child(request, "Ids")
     asked = {content(one).strip().lower() for one in children(ids)} if ids is not None else None
     wanted = [one for one in time_zones.windows_ids() if asked is None or one.lower() in asked]
 

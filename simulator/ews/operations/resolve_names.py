@@ -12,7 +12,7 @@ from lxml import etree
 
 from simulator.ews.operation import Operation, answer, failure, success
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_parts import choice, flag, required
+from simulator.ews.request_reading import choice, required_child, required_choice
 from simulator.ews.xml_text import content, identifier, leaf
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import Item
@@ -25,6 +25,7 @@ NAME = "ResolveNames"
 MESSAGE = f"{NAME}ResponseMessage"
 _SCOPES = ("ActiveDirectory", "ActiveDirectoryContacts", "Contacts", "ContactsActiveDirectory")
 _SHAPES = ("IdOnly", "Default", "AllProperties")
+_BOOLEANS = ("true", "false", "1", "0")
 _MOST = 100
 _ADDRESSES = ("EmailAddress1", "EmailAddress2", "EmailAddress3")
 
@@ -42,10 +43,10 @@ class Match:
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """Answer a ResolveNames request."""
-    full = flag(request, "ReturnFullContactData")
-    choice(request, "ContactDataShape", _SHAPES, "Default")
-    scope = choice(request, "SearchScope", _SCOPES, "ActiveDirectoryContacts")
-    wanted = content(required(request, "UnresolvedEntry")).strip()
+    full = required_choice(request, "ReturnFullContactData", _BOOLEANS) in ("true", "1")
+    choice(request, "ContactDataShape", _SHAPES)
+    scope = choice(request, "SearchScope", _SCOPES) or "ActiveDirectoryContacts"
+    wanted = content(required_child(request, "UnresolvedEntry")).strip()
     if not wanted:
         error = ExchangeError("ErrorInvalidNameForNameResolution", "The name to resolve must not be empty.")
         return answer(NAME, (failure(MESSAGE, error),))

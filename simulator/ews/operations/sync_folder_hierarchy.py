@@ -9,11 +9,10 @@ from lxml import etree
 from simulator.ews.folder_shapes import FolderShape, read_folder_shape, write_folder
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_parts import part, required, text_of
+from simulator.ews.request_reading import required_child
+from simulator.ews.sync_request import sync_folder, text_of
 from simulator.ews.sync_state import hierarchy_number, hierarchy_state
-from simulator.ews.target_ids import read_target_folder
-from simulator.ews.xml_text import identifier
-from simulator.exchange.errors import ExchangeError
+from simulator.ews.xml_text import identifier, messages_child
 from simulator.exchange.folder import Folder
 from simulator.exchange.folder_changes import FolderChange, folder_changes
 from simulator.exchange.ids import FolderKey, encode_folder_id
@@ -24,12 +23,12 @@ NAME = "SyncFolderHierarchy"
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """Answer a SyncFolderHierarchy request."""
-    shape_element, folder_id = required(request, "FolderShape"), part(request, "SyncFolderId")
+    shape_element, folder_id = required_child(request, "FolderShape"), messages_child(request, "SyncFolderId")
 
     def one(_: None) -> str:
         mailbox, root = _root(context, folder_id)
         shape = read_folder_shape(shape_element)
-        state = text_of(request, "SyncState").strip()
+        state = text_of(request, "SyncState")
         since = hierarchy_number(mailbox, root, state) if state else 0
         changes = folder_changes(mailbox, root, since)
         written = "".join(_written(context, mailbox, change, shape) for change in changes)
@@ -44,12 +43,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
 def _root(context: RequestContext, element: etree._Element | None) -> tuple[Mailbox, Folder]:
     if element is None:
         return context.mailbox, context.mailbox.distinguished("root")
-    try:
-        return read_target_folder(context, element)
-    except ExchangeError as error:
-        if error.code == "ErrorFolderNotFound":
-            raise ExchangeError("ErrorSyncFolderNotFound", "The folder to synchronize could not be found.") from error
-        raise
+    return sync_folder(context, element)
 
 
 def _written(context: RequestContext, mailbox: Mailbox, change: FolderChange, shape: FolderShape) -> str:

@@ -4,18 +4,17 @@ from lxml import etree
 
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_parts import part, required, text_of
+from simulator.ews.request_reading import required_child, schema_fault
 from simulator.ews.shapes import ItemShape, read_shape, write_item
+from simulator.ews.sync_request import sync_folder, text_of
 from simulator.ews.sync_state import item_position, item_state
-from simulator.ews.target_ids import read_target_folder
-from simulator.ews.xml_text import children, identifier
+from simulator.ews.xml_text import children, identifier, messages_child
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.ids import ItemKey, decode_item_id, encode_item_id
 from simulator.exchange.item import Item
 from simulator.exchange.item_changes import ItemChange, Position, next_page
 from simulator.exchange.mailbox import Mailbox
-from simulator.soap.faults import EwsFault
 
 NAME = "SyncFolderItems"
 _MOST = 512
@@ -24,15 +23,15 @@ _SCOPES = ("NormalItems", "NormalAndAssociatedItems")
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """Answer a SyncFolderItems request."""
-    shape, folder_id = required(request, "ItemShape"), required(request, "SyncFolderId")
+    shape, folder_id = required_child(request, "ItemShape"), required_child(request, "SyncFolderId")
     limit = _limit(text_of(request, "MaxChangesReturned"))
     scope = text_of(request, "SyncScope") or "NormalItems"
     if scope not in _SCOPES:
-        raise EwsFault("ErrorSchemaValidation", "The 'SyncScope' element is invalid.")
-    ignored = part(request, "Ignore")
+        raise schema_fault("The 'SyncScope' element is invalid.")
+    ignored = messages_child(request, "Ignore")
 
     def one(_: None) -> str:
-        mailbox, folder = _folder(context, folder_id)
+        mailbox, folder = sync_folder(context, folder_id)
         read = read_shape(shape)
         if read.include_mime:
             raise ExchangeError("ErrorInvalidPropertyForOperation")
@@ -42,7 +41,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         def wanted(key: int, item: Item | None) -> bool:
             return key not in keys and (with_associated or item is None or not item.is_associated)
 
-        state = text_of(request, "SyncState").strip()
+        state = text_of(request, "SyncState")
         position = item_position(mailbox, folder, state) if state else Position()
         page = next_page(mailbox, folder, position, limit, wanted)
         changes = "".join(_written(context, mailbox, folder, change, read) for change in page.changes)
@@ -61,17 +60,8 @@ def _limit(text: str) -> int:
     except ValueError:
         limit = 0
     if not 1 <= limit <= _MOST:
-        raise EwsFault("ErrorSchemaValidation", "The 'MaxChangesReturned' element is invalid: 1 to 512 are allowed.")
+        raise schema_fault("The 'MaxChangesReturned' element is invalid: 1 to 512 are allowed.")
     return limit
-
-
-def _folder(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:
-    try:
-        return read_target_folder(context, element)
-    except ExchangeError as error:
-        if error.code == "ErrorFolderNotFound":
-            raise ExchangeError("ErrorSyncFolderNotFound", "The folder to synchronize could not be found.") from error
-        raise
 
 
 def _ignored(element: etree._Element | None) -> frozenset[int]:

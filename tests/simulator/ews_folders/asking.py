@@ -1,4 +1,7 @@
-"""Asking operations without a server: a request's body in, the answer's body out, checked by the published schema when it is given."""
+"""Asking operations without a server: a request's body in, the answer's body out.
+
+Every answer is checked by the published schema when TAGUS_EWS_VALIDATOR names the checking script.
+"""
 
 import importlib.util
 import os

@@ -1,0 +1,209 @@
+"""FindItem: views, sort orders, restrictions and traversals over what is in a folder."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from simulator.errors import NotSimulated
+from simulator.exchange.item import Item
+from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.organization import ExchangeOrganization
+from simulator.exchange.property_path import named
+from simulator.soap.faults import EwsFault
+from tests.simulator.ews_folders.asking import ask, codes, texts
+from tests.simulator.exchange_flow.organization import address, mailbox, message, new_organization
+
+INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
+CALENDAR = '<t:DistinguishedFolderId Id="calendar"/>'
+CONTACTS = '<t:DistinguishedFolderId Id="contacts"/>'
+MIDDAY = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+CRM_ID = '<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="crmid" PropertyType="String"/>'
+
+
+@pytest.fixture
+def organization() -> ExchangeOrganization:
+    return new_organization()
+
+
+@pytest.fixture
+def ana(organization: ExchangeOrganization) -> Mailbox:
+    return mailbox(organization, "ana.silva")
+
+
+def find(
+    view: str = "", restriction: str = "", order: str = "", folders: str = INBOX, traversal: str = "Shallow"
+) -> str:
+    shape = "<t:BaseShape>Default</t:BaseShape>"
+    subject = '<t:AdditionalProperties><t:FieldURI FieldURI="item:Subject"/></t:AdditionalProperties>'
+    restricted = f"<m:Restriction>{restriction}</m:Restriction>" if restriction else ""
+    sorted_by = f"<m:SortOrder>{order}</m:SortOrder>" if order else ""
+    return (
+        f'<m:FindItem Traversal="{traversal}"><m:ItemShape>{shape}{subject}</m:ItemShape>{view}{restricted}{sorted_by}'
+        f"<m:ParentFolderIds>{folders}</m:ParentFolderIds></m:FindItem>"
+    )
+
+
+def field(uri: str) -> str:
+    return f'<t:FieldURI FieldURI="{uri}"/>'
+
+
+def equal(path: str, value: str, name: str = "IsEqualTo") -> str:
+    constant = f'<t:FieldURIOrConstant><t:Constant Value="{value}"/></t:FieldURIOrConstant>'
+    return f"<t:{name}>{path}{constant}</t:{name}>"
+
+
+def by(path: str, direction: str) -> str:
+    return f'<t:FieldOrder Order="{direction}">{path}</t:FieldOrder>'
+
+
+def fill(organization: ExchangeOrganization, ana: Mailbox, *subjects: str) -> list[Item]:
+    inbox = ana.distinguished("inbox")
+    return [ana.add_item(message(organization, "ana.silva", item__Subject=one), inbox) for one in subjects]
+
+
+def subjects(organization: ExchangeOrganization, ana: Mailbox, request: str) -> list[str]:
+    return texts(ask(organization, ana, request), ".//t:Subject")
+
+
+def test_without_a_sort_order_the_newest_come_first(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    fill(organization, ana, "a", "b", "c")
+    assert subjects(organization, ana, find()) == ["c", "b", "a"]
+
+
+def test_pages_say_where_they_end(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    fill(organization, ana, *"abcde")
+    view = '<m:IndexedPageItemView MaxEntriesReturned="2" Offset="{}" BasePoint="Beginning"/>'
+    answer = ask(organization, ana, find(view.format(2), order=by(field("item:Subject"), "Ascending")))
+    root = answer.find(".//{*}RootFolder")
+    assert root is not None
+    assert (root.get("TotalItemsInView"), root.get("IndexedPagingOffset")) == ("5", "4")
+    assert root.get("IncludesLastItemInRange") == "false"
+    assert texts(answer, ".//t:Subject") == ["c", "d"]
+    last = ask(organization, ana, find(view.format(4))).find(".//{*}RootFolder")
+    assert last is not None
+    assert last.get("IncludesLastItemInRange") == "true"
+
+
+def test_sorting_by_several_keys(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    one, two, three = fill(organization, ana, "a", "b", "c")
+    for item, importance in ((one, "Low"), (two, "High"), (three, "Low")):
+        ana.update_item(item, {"item:Importance": importance})
+    order = by(field("item:Importance"), "Descending") + by(field("item:Subject"), "Descending")
+    assert subjects(organization, ana, find(order=order)) == ["b", "c", "a"]
+
+
+def test_a_stamp_is_found_by_its_named_property(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    stamped, _ = fill(organization, ana, "stamped", "other")
+    ana.update_item(stamped, {named("PublicStrings", "crmid"): "{0C0FFEE0-0000-0000-0000-000000000001}"})
+    wanted = equal(CRM_ID, "{0C0FFEE0-0000-0000-0000-000000000001}")
+    assert subjects(organization, ana, find(restriction=wanted)) == ["stamped"]
+    assert subjects(organization, ana, find(restriction=f"<t:Exists>{CRM_ID}</t:Exists>")) == ["stamped"]
+    assert subjects(organization, ana, find(restriction=f"<t:Not><t:Exists>{CRM_ID}</t:Exists></t:Not>")) == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("restriction", "expected"),
+    [
+        (equal(field("message:From"), "ana.silva@contoso.test"), ["b", "a"]),
+        (equal(field("message:ToRecipients"), "oliver.smith@contoso.test"), ["b"]),
+        (equal(field("message:IsRead"), "true"), ["b", "a"]),
+        (equal(field("item:ItemClass"), "IPM.Note"), ["b", "a"]),
+        (equal(field("item:DateTimeReceived"), "2026-11-23T00:00:00Z", "IsGreaterThan"), ["b", "a"]),
+        (equal(field("item:HasAttachments"), "true"), []),
+        (equal(field("item:Subject"), "A"), ["a"]),
+    ],
+)
+def test_restrictions_on_properties_of_messages(
+    organization: ExchangeOrganization, ana: Mailbox, restriction: str, expected: list[str]
+) -> None:
+    _, second = fill(organization, ana, "a", "b")
+    ana.update_item(second, {"message:ToRecipients": (address("oliver.smith"),)})
+    assert subjects(organization, ana, find(restriction=restriction)) == expected
+
+
+def test_a_path_that_items_do_not_have_is_refused(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    fill(organization, ana, "a")
+    answer = ask(organization, ana, find(restriction=equal(field("folder:DisplayName"), "x")))
+    assert codes(answer) == ["ErrorUnsupportedPathForQuery"]
+
+
+def test_every_parent_folder_has_its_own_answer(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    fill(organization, ana, "a")
+    folders = f'{INBOX}{CONTACTS}<t:FolderId Id="nonsense"/>'
+    answer = ask(organization, ana, find(folders=folders))
+    assert codes(answer) == ["NoError", "NoError", "ErrorInvalidIdMalformed"]
+
+
+def test_soft_deleted_and_associated_items_are_found_by_their_traversal(
+    organization: ExchangeOrganization, ana: Mailbox
+) -> None:
+    gone, _ = fill(organization, ana, "gone", "here")
+    ana.delete_item(gone, "SoftDelete")
+    hidden = message(organization, "ana.silva", item__Subject="hidden")
+    hidden.is_associated = True
+    ana.add_item(hidden, ana.distinguished("inbox"))
+    assert subjects(organization, ana, find()) == ["here"]
+    assert subjects(organization, ana, find(traversal="SoftDeleted")) == ["gone"]
+    assert subjects(organization, ana, find(traversal="Associated")) == ["hidden"]
+
+
+def appointment(ana: Mailbox, subject: str, start: datetime, length: timedelta) -> None:
+    item = Item("CalendarItem", "IPM.Appointment")
+    item.properties = {"item:Subject": subject, "calendar:Start": start, "calendar:End": start + length}
+    ana.add_item(item, ana.distinguished("calendar"))
+
+
+def view(start: datetime, end: datetime, more: str = "") -> str:
+    return f'<m:CalendarView StartDate="{start.isoformat()}" EndDate="{end.isoformat()}"{more}/>'
+
+
+def test_a_calendar_view_shows_what_touches_it(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    hour = timedelta(hours=1)
+    appointment(ana, "later", MIDDAY + hour, hour)
+    appointment(ana, "touches", MIDDAY - hour, 2 * hour)
+    appointment(ana, "before", MIDDAY - 2 * hour, 2 * hour)
+    appointment(ana, "after", MIDDAY + 3 * hour, hour)
+    appointment(ana, "moment", MIDDAY, timedelta(0))
+    asked = view(MIDDAY, MIDDAY + 3 * hour)
+    assert subjects(organization, ana, find(asked, folders=CALENDAR)) == ["touches", "moment", "later"]
+    asked = view(MIDDAY, MIDDAY + 3 * hour, ' MaxEntriesReturned="1"')
+    answer = ask(organization, ana, find(asked, folders=CALENDAR))
+    root = answer.find(".//{*}RootFolder")
+    assert root is not None
+    assert (root.get("IncludesLastItemInRange"), root.get("TotalItemsInView")) == ("false", "3")
+
+
+@pytest.mark.parametrize(
+    ("asked", "folder", "code"),
+    [
+        (view(MIDDAY, MIDDAY - timedelta(hours=1)), CALENDAR, "ErrorCalendarEndDateIsEarlierThanStartDate"),
+        (view(MIDDAY, MIDDAY + timedelta(days=800)), CALENDAR, "ErrorCalendarViewRangeTooBig"),
+        (view(MIDDAY, MIDDAY), INBOX, "ErrorCalendarFolderIsInvalidForCalendarView"),
+        (view(MIDDAY, MIDDAY, ' MaxEntriesReturned="0"'), CALENDAR, "ErrorInvalidPagingMaxRows"),
+    ],
+)
+def test_a_broken_calendar_view_has_its_code(
+    organization: ExchangeOrganization, ana: Mailbox, asked: str, folder: str, code: str
+) -> None:
+    assert codes(ask(organization, ana, find(asked, folders=folder))) == [code]
+
+
+def test_a_contacts_view_is_a_stretch_of_names(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    for name in ("Carla", "ana", "Bruno", "Diogo"):
+        contact = Item("Contact", "IPM.Contact")
+        contact.properties = {"contacts:DisplayName": name, "item:Subject": name}
+        ana.add_item(contact, ana.distinguished("contacts"))
+    asked = '<m:ContactsView InitialName="B" FinalName="C"/>'
+    assert subjects(organization, ana, find(asked, folders=CONTACTS)) == ["Bruno", "Carla"]
+
+
+def test_what_is_not_simulated_says_so(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    request = find().replace("</m:FindItem>", "<m:QueryString>subject:x</m:QueryString></m:FindItem>")
+    with pytest.raises(NotSimulated):
+        ask(organization, ana, request)
+
+
+def test_a_traversal_that_the_schema_lacks_is_a_fault(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    with pytest.raises(EwsFault) as caught:
+        ask(organization, ana, find(traversal="Deep"))
+    assert caught.value.code == "ErrorSchemaValidation"
