@@ -132,7 +132,7 @@ class OrganizationService:
 
     def send_email(self, id: str, token: str | None = None) -> str:
         """SendEmailRequest with IssueSend; CRM makes the token when none is given."""
-        parameters: dict[str, object] = {"EmailId": UUID(id), "IssueSend": True, "TrackingToken": token or ""}
+        parameters: dict[str, object] = {"EmailId": UUID(id), "IssueSend": True, "TrackingToken": token}
         return str(self.execute("SendEmail", parameters).get("Subject", ""))
 
     def close(self) -> None:
