@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 
 from syncer.alert_kind import LONGEST_TEXT
-from syncer.alerts import Alert
+from syncer.alerts import ALERTS, Alert
 from syncer.crm_side.errors import CrmError, CrmProblemKind
 from syncer.crm_side.side import CrmSide, EntityReference, OptionSet
 from syncer.state.store import Store
+
+_TRACE_CODES = {kind.name: kind.code for kind in ALERTS}
 
 
 def alert_row_id(mailbox_id: str, alert: Alert, occasion: str) -> str:
@@ -37,6 +39,7 @@ def publish_alerts(store: Store, crm: CrmSide) -> int:
         attributes: dict[str, object] = {
             "text": raised.text[:LONGEST_TEXT],
             "level": OptionSet(raised.level),
+            "tracecode": _TRACE_CODES.get(raised.code, 0),
             "regardingobjectid": EntityReference("mailbox", raised.mailbox_id),
         }
         published += _create(crm, raised.id, attributes)

@@ -83,7 +83,7 @@ class Pass:
 
 def run_once(settings_file: Path | None, output: Output) -> ExitCode:
     """Look at every mailbox once, due or not. Raises `SettingsError`, `CrmError`, `CommandError`."""
-    with opened_service(settings_file) as service:
+    with opened_service(settings_file, quiet=True) as service:
         done = one_pass(service, force=True)
     if output.as_json:
         output.document(pass_document(done))
@@ -110,10 +110,14 @@ _LONGEST_WAIT_SECONDS = 30.0
 
 
 @contextmanager
-def opened_service(settings_file: Path | None) -> Iterator[Service]:
-    """Everything a pass needs, closed at the end. Raises `SettingsError`, `CommandError`."""
+def opened_service(settings_file: Path | None, *, quiet: bool = False) -> Iterator[Service]:
+    """Everything a pass needs, closed at the end; `quiet` leaves the log to warnings and errors.
+
+    Raises `SettingsError`, `CommandError`.
+    """
     settings = load_settings(settings_file)
-    log.configure(level=settings.log_level, as_json=settings.log_json)
+    level = "warning" if quiet and settings.log_level == "info" else settings.log_level
+    log.configure(level=level, as_json=settings.log_json)
     with ExitStack() as stack:
         store = stack.enter_context(opened_store(settings))
         crm = connect_crm(settings)

@@ -86,7 +86,7 @@ def run_test(crm: CrmSide, test: ScheduledTest, now: datetime) -> tuple[ChannelR
     results = tuple(_channel_result(test, channel, occasion) for channel in channels(test.mailbox, test.organization))
     test.check_lease()
     for result in results:
-        write_alert(crm, test.mailbox.id, result.alert, occasion)
+        write_alert(crm, test.mailbox.id, result.alert, f"{occasion}, {result.channel}")
     attributes: dict[str, object] = {"testemailconfigurationscheduled": False, "testmailboxaccesscompletedon": now}
     for result in results:
         status, enabled = _COLUMNS[result.channel]

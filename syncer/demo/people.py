@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from exchangelib import (
@@ -43,7 +44,7 @@ class CleanGlobalObjectId(ExtendedProperty):  # type: ignore[misc]
     property_type = "Binary"
 
 
-TO_BE_LINKED = 1.0
+TO_BE_LINKED = Decimal(1)
 
 for _kind in (CalendarItem, Contact):
     _kind.register("crm_link_state", CrmLinkState)

@@ -28,8 +28,20 @@ def play(stage: Stage) -> str:
 def must(answer: Answer) -> Answer:
     """The answer of a command that has to succeed. Raises `StepFailed` with what it said."""
     if answer.code != 0:
-        raise StepFailed(f"exit code {answer.code}: {answer.said}")
+        raise StepFailed(f"exit code {answer.code}: {'; '.join(_troubles(answer)) or answer.said}")
     return answer
+
+
+def _troubles(answer: Answer) -> list[str]:
+    """What a pass's document says about mailboxes in trouble."""
+    document = answer.document if isinstance(answer.document, dict) else {}
+    tests = [f"{test['mailbox']}: {test['channels']}" for test in document.get("tests", ()) if not test["success"]]
+    cycles = [
+        f"{outcome['address']}: {outcome['problem'] or outcome['held'] or 'lease lost'}"
+        for outcome in document.get("outcomes", ())
+        if outcome["problem"] or outcome["held"] or outcome["lost"]
+    ]
+    return tests + cycles
 
 
 PROFILES = Step("3", "E-mail server profiles", play)
