@@ -7,7 +7,6 @@ from datetime import datetime
 
 INVALID_ARGUMENT = 0x80040203
 REQUIRED_FIELD_MISSING = 0x80040200
-UNEXPECTED = 0x80040216
 OBJECT_DOES_NOT_EXIST = 0x80040217
 PRIVILEGE_DENIED = 0x80040220
 DUPLICATE_RECORD = 0x80040237
@@ -24,7 +23,6 @@ NO_SUCH_ENTITY = 0x80041102
 NO_SUCH_ATTRIBUTE = 0x80041103
 INVALID_CONDITION_OPERATOR = 0x80041120
 INVALID_FILTER_TYPE = 0x80041122
-USER_HAS_NO_ROLES = 0x80042F09
 INVALID_USER = 0x80041D1F
 DELETE_NOT_ALLOWED = 0x80048103
 INVALID_PARTY_TYPE = 0x80043505
@@ -42,7 +40,6 @@ CANNOT_DELETE_USER_MAILBOX = 0x8005E200
 ANONYMOUS_WITH_EXCHANGE = 0x8005E203
 AUTODISCOVER_NOT_ALLOWED = 0x8005E204
 LOCATION_WITH_AUTODISCOVER = 0x8005E205
-FORWARD_MAILBOX_WITH_USER = 0x8005E207
 CANNOT_MODIFY_ADDRESS = 0x8005E208
 INVALID_SERVER_LOCATION = 0x8005E20A
 QUEUE_MAILBOX_DELIVERY_METHOD = 0x8005E210
@@ -64,7 +61,6 @@ INCOMING_HTTP_WITH_SSL = 0x8005E240
 OUTGOING_HTTP_WITH_SSL = 0x8005E241
 PROCESS_EMAIL_AFTER_TOO_EARLY = 0x8005E244
 SERVER_TO_SERVER_ON_PREMISES = 0x8005E245
-ROUTER_IS_DISABLED = 0x8005E246
 ACT_NEEDS_EXCHANGE = 0x8005E247
 TEST_IN_PROGRESS = 0x8005E248
 INCOMING_LOCATION_MISSING = 0x8005E24B
@@ -79,7 +75,6 @@ OUTGOING_PASSWORD_MISSING = 0x8005E254
 MESSAGES: dict[int, str] = {
     INVALID_ARGUMENT: "Invalid argument.",
     REQUIRED_FIELD_MISSING: "Required field missing.",
-    UNEXPECTED: "An unexpected error occurred.",
     OBJECT_DOES_NOT_EXIST: "The specified object was not found.",
     PRIVILEGE_DENIED: "The user does not hold the necessary privileges.",
     DUPLICATE_RECORD: "Cannot insert duplicate key.",
@@ -98,7 +93,6 @@ MESSAGES: dict[int, str] = {
     NO_SUCH_ATTRIBUTE: "The specified attribute does not exist on this entity.",
     INVALID_CONDITION_OPERATOR: "Unsupported condition operator.",
     INVALID_FILTER_TYPE: "Unsupported filter type. Valid values are 'and', or 'or'.",
-    USER_HAS_NO_ROLES: "The user has not been assigned any roles.",
     INVALID_USER: "The user Id is invalid.",
     DELETE_NOT_ALLOWED: "Object is not allowed to be deleted",
     SYSTEM_USER_DISABLED: "System user is disabled.",
@@ -127,10 +121,6 @@ MESSAGES: dict[int, str] = {
     LOCATION_WITH_AUTODISCOVER: (
         "You cannot specify the incoming/outgoing e-mail server location when Autodiscover server location has been "
         "set to true."
-    ),
-    FORWARD_MAILBOX_WITH_USER: (
-        "A forward mailbox cannot be created for a specific user or a queue.  Please remove the regarding field and "
-        "try again."
     ),
     CANNOT_MODIFY_ADDRESS: "E-mail Address of a mailbox cannot be updated when associated with an user/queue.",
     INVALID_SERVER_LOCATION: (
@@ -189,9 +179,6 @@ MESSAGES: dict[int, str] = {
     SERVER_TO_SERVER_ON_PREMISES: (
         "You can use server-to-server authentication only for email server profiles created for a Microsoft Dynamics "
         "CRM Online organization."
-    ),
-    ROUTER_IS_DISABLED: (
-        "Microsoft Dynamics CRM has been configured to use server-side synchronization to process email."
     ),
     ACT_NEEDS_EXCHANGE: (
         "Server-side synchronization for appointments, contacts, and tasks isn't supported for POP3 or SMTP server "

@@ -73,6 +73,15 @@ def _check_sender(context: CrmContext, email_id: uuid.UUID) -> None:
         raise errors.fault(errors.NO_SENDER_ADDRESS)
     if not sender.get("addressused"):
         raise errors.fault(errors.NO_SENDER_ADDRESS)
+    if party.logical_name == "queue" and not _may_send_as(context, party):
+        raise errors.fault(errors.NO_SEND_AS)
+
+
+def _may_send_as(context: CrmContext, queue: EntityReference) -> bool:
+    """An administrator, or the queue's owner (our choice: the privilege to send as a queue is not simulated)."""
+    row = context.organization.rows.get("queue", queue.id) or {}
+    owns = row.get("ownerid") == EntityReference("systemuser", context.user_id)
+    return owns or context.organization.is_administrator(context.user_id)
 
 
 def _check_recipients(context: CrmContext, email_id: uuid.UUID) -> None:
