@@ -7,8 +7,9 @@ from typing import Any
 
 from simulator import management_shell
 from simulator.directory import APPLICATION_IMPERSONATION
-from simulator.errors import NotSimulated, SimulatorMisuse
+from simulator.errors import SimulatorMisuse
 from simulator.exchange import delivery
+from simulator.seeding.mail_folder import load_folder
 from simulator.server import Listener
 from simulator.simulation import Simulation
 
@@ -135,8 +136,8 @@ class Control:
         return [entry.as_json() for entry in self._simulation.wire_log.entries(since, site, operation)]
 
     def load(self, folder: Path) -> dict[str, int]:
-        """Put real mail into mailboxes."""
-        raise NotSimulated(f"loading {folder}")
+        """Put real mail into mailboxes (see `simulator.seeding.mail_folder`); returns how much each address got."""
+        return load_folder(self._simulation.exchange, folder)
 
     def wire_log_end(self) -> int:
         """The number of the latest call."""

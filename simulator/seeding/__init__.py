@@ -1,0 +1,1 @@
+"""Content for mailboxes: made up by factories, or real files."""
