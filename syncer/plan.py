@@ -143,13 +143,15 @@ def _adopt(row: RowView, item: ItemView, setting: Setting) -> tuple[Action, ...]
             setting.entity.name, row.crm_id, item.item_id, item.change_key, row.version, {}, "attendee", extra=extra
         )
         return (SaveLink(link),)
+    known = "" if item.answers else item.change_key
     link = Link(
-        setting.entity.name, row.crm_id, item.item_id, item.change_key, row.version, dict(row.values),
+        setting.entity.name, row.crm_id, item.item_id, known, row.version, dict(row.values),
         attempt=item.attempt, extra=extra,
     )  # fmt: skip
     differing = {name: value for name, value in row.values.items() if item.values.get(name) != value}
-    first: Action = UpdateItem(item.change_key, differing, link) if differing else SaveLink(link)
-    return (first, *_follow_up(link, item))
+    if differing:
+        return (UpdateItem(item.change_key, differing, link, final=bool(known)), *_follow_up(link))
+    return (SaveLink(link), *_follow_up(link))
 
 
 def _plan_tombstone(pair: Pair, link: Link) -> Planned:
@@ -222,6 +224,10 @@ def _both_there(pair: Pair, link: Link, setting: Setting) -> Planned:
     extra = {**link.extra, **(row.facts if row else {})}
     if item is not None and item.global_object_id:
         extra["global_id"] = item.global_object_id
+    news = _news(link, item)
+    if news:
+        noted = extra.get("answers")
+        extra["answers"] = {**(noted if isinstance(noted, dict) else {}), **news}
     now = replace(link, extra=extra, item_id=item.item_id if item else link.item_id)
     final = replace(
         now,
@@ -229,7 +235,7 @@ def _both_there(pair: Pair, link: Link, setting: Setting) -> Planned:
         change_key=item.change_key if item else link.change_key,
         crm_version=row.version if row else link.crm_version,
     )
-    actions: list[Action] = []
+    actions: list[Action] = [NoteAnswers(link, news)] if news else []
     if merged.to_exchange:
         halfway = replace(now, base={**link.base, **merged.to_exchange}) if merged.to_crm else final
         sensitive = any(entity.field(name).sensitive for name in merged.to_exchange)
@@ -237,25 +243,27 @@ def _both_there(pair: Pair, link: Link, setting: Setting) -> Planned:
         actions.append(UpdateItem(final.change_key, merged.to_exchange, halfway, send, final=not merged.to_crm))
     if merged.to_crm:
         actions.append(UpdateRow(row.version if row else link.crm_version, merged.to_crm, final))
-    if not actions and final != pair.link:
+    if not (merged.to_exchange or merged.to_crm) and final != pair.link:
         actions.append(SaveLink(final))
-    actions.extend(_follow_up(final, item))
+    actions.extend(_follow_up(final))
     return tuple(actions), tuple(_logged(clash, final, setting) for clash in merged.clashes)
 
 
-def _follow_up(link: Link, item: ItemView | None) -> tuple[Action, ...]:
-    """What is still missing of a link, however the last cycle ended: our marks, the meeting's id, answers."""
+def _news(link: Link, item: ItemView | None) -> dict[str, str]:
+    """Answers that aren't noted yet. They are noted before the link takes the item's change key."""
+    noted = link.extra.get("answers")
+    known = noted if isinstance(noted, dict) else {}
+    found = item.answers if item is not None else {}
+    return {address: answer for address, answer in found.items() if known.get(address) != answer}
+
+
+def _follow_up(link: Link) -> tuple[Action, ...]:
+    """What is still missing of a link, however the last cycle ended: our marks, the meeting's id in the row."""
     actions: list[Action] = []
     if not link.extra.get("stamped", True):
         actions.append(StampItem(link))
     if link.entity == "appointment" and not link.extra.get("published", True):
         actions.append(PublishGlobalId(link))
-    if item is not None:
-        noted = link.extra.get("answers")
-        known = noted if isinstance(noted, dict) else {}
-        news = {address: answer for address, answer in item.answers.items() if known.get(address) != answer}
-        if news:
-            actions.append(NoteAnswers(link, news))
     return tuple(actions)
 
 

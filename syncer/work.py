@@ -101,7 +101,7 @@ class Work:
             writing.put_change(change)
 
 
-def make_alert(cycle: Cycle, kind: AlertKind, subject: str, details: str, **words: str) -> Alert:
+def make_alert(cycle: Cycle, kind: AlertKind, subject: str, details: str, /, **words: str) -> Alert:
     """A row of the alert table from an entry of the catalogue."""
     given = {name: value for name, value in words.items() if name in kind.parameters}
     text = alert(kind, details, **given).text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -13,12 +15,14 @@ from syncer.configuration import Configuration, read_configuration
 from syncer.crm_side.records import EmailServerProfile, MailboxRecord
 from syncer.crm_side.side import CrmSide
 from syncer.cycle_context import Cycle
+from syncer.engine.pgqueuer_engine import PgQueuerEngine
+from syncer.engine.port import Done
 from syncer.exchange_side.errors import EwsError
 from syncer.exchange_side.side import ExchangeSide
 from syncer.outcome import Outcome
 from syncer.ownership import judge_mailbox
 from syncer.policy import Policy
-from syncer.settings import Settings
+from syncer.settings import Settings, SettingsError
 from syncer.state.holder import owner_name
 from syncer.state.store import Store
 
@@ -81,20 +85,31 @@ class Worker:
             and configuration.profile_of(mailbox) is not None
         ]
 
-    def run_once(self, *, force: bool = False, only: Sequence[str] = ()) -> list[Outcome]:
-        """A cycle for every mailbox of ours that is due (``force``: for every one), or only for these addresses."""
+    def run_once(
+        self, *, force: bool = False, only: Sequence[str] = (), stop: threading.Event | None = None
+    ) -> list[Outcome]:
+        """A cycle for every mailbox of ours that is due, or only for these addresses; in the order of addresses.
+
+        ``force``: an administrator asks now, due or not, resting or not. ``stop``: no further mailbox is begun.
+        """
         configuration = self._configuration or self.refresh()
         due = {state.mailbox_id for state in self._store.due_mailboxes(self._clock())}
-        outcomes: list[Outcome] = []
-        for mailbox in self._ours(configuration):
-            if (only and mailbox.email not in only) or not (force or mailbox.id in due):
-                continue
-            outcome = self.run_mailbox(mailbox.id)
-            if outcome is not None:
-                outcomes.append(outcome)
-        return outcomes
+        chosen = {
+            mailbox.id: profile
+            for mailbox in self._ours(configuration)
+            if (not only or mailbox.email in only) and (force or mailbox.id in due)
+            if (profile := configuration.profile_of(mailbox)) is not None
+        }
 
-    def run_mailbox(self, mailbox_id: str) -> Outcome | None:
+        def work(mailbox_id: str) -> Outcome | None:
+            if stop is not None and stop.is_set():
+                return None
+            return self.run_mailbox(mailbox_id, force=force)
+
+        done = asyncio.run(_all_of(chosen, work, self._settings.workers)) if chosen else {}
+        return [outcome for mailbox_id in chosen if (outcome := done[mailbox_id]) is not None]
+
+    def run_mailbox(self, mailbox_id: str, *, force: bool = False) -> Outcome | None:
         """One cycle of one mailbox. None: not ours, its site rests, or another worker has it."""
         configuration = self._configuration or self.refresh()
         mailbox = next((entry for entry in self._ours(configuration) if entry.id == mailbox_id), None)
@@ -103,7 +118,7 @@ class Worker:
             return None
         now = self._clock()
         rest = self._store.site_backoff(profile.name)
-        if rest is not None and rest > now:
+        if rest is not None and rest > now and not force:
             return None
         lease = self._store.acquire_lease(mailbox.id, self._owner, now, self._policy.lease)
         if lease is None:
@@ -111,7 +126,7 @@ class Worker:
         with log.bound(mailbox=mailbox.email, site=profile.name, cycle=str(lease.epoch)):
             try:
                 exchange = self._connections.side_for(mailbox, profile)
-            except EwsError as error:
+            except (EwsError, SettingsError) as error:
                 self._store.release_lease(lease)
                 return Outcome(mailbox.id, mailbox.email, problem=str(error))
             cycle = Cycle(
@@ -131,3 +146,33 @@ class Worker:
             self.refresh()
             self.run_once()
             stop.wait(pause.total_seconds())
+
+
+async def _all_of(
+    chosen: Mapping[str, EmailServerProfile], work: Callable[[str], Outcome | None], workers: int
+) -> dict[str, Outcome | None]:
+    """Every chosen mailbox once, through the job engine: at most ``workers`` at a time, and a profile's own limit.
+
+    A mistake of ours in one cycle is raised after the others are done.
+    """
+    engine = PgQueuerEngine({profile.name: min(profile.max_connections, workers) for profile in chosen.values()})
+    done: dict[str, Outcome | None] = {}
+    broken: list[BaseException] = []
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(workers, thread_name_prefix="mailbox") as pool:
+
+        async def look(mailbox_id: str) -> Done:
+            try:
+                done[mailbox_id] = await loop.run_in_executor(pool, work, mailbox_id)
+            except Exception as problem:
+                done[mailbox_id] = None
+                broken.append(problem)
+            return Done()
+
+        engine.on_cycle(look)
+        for mailbox_id, profile in chosen.items():
+            await engine.wake(profile.name, mailbox_id)
+        await engine.drain()
+    if broken:
+        raise broken[0]
+    return done

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from syncer import sync_cycle
-from syncer.crm_side.records import MAILBOX_COLUMNS, MailboxRecord, mailbox_from_row, organization_from_row, profile_from_row
+from syncer.crm_side.records import (
+    MAILBOX_COLUMNS,
+    MailboxRecord,
+    mailbox_from_row,
+    organization_from_row,
+    profile_from_row,
+)
 from syncer.crm_side.side import EntityReference, Participation, Party, Row
 from syncer.cycle_context import Cycle
 from syncer.exchange_side.side import ExchangeItem
@@ -18,6 +26,8 @@ from syncer.policy import Policy
 from syncer.state.database import open_engine
 from syncer.state.schema import metadata
 from syncer.state.store import Store
+from syncer.state.values import Lease
+from syncer.state.writing import Writing
 from tests.syncer.cycle.memory_crm import MemoryCrm
 from tests.syncer.cycle.memory_exchange import NO_TICK, MemoryExchange, Tick
 
@@ -30,12 +40,16 @@ def guid(number: int) -> str:
     return str(uuid.UUID(int=number))
 
 
+class Stop(BaseException):
+    """The process ends here."""
+
+
 @dataclass
 class World:
     names: tuple[str, ...] = ("ana", "oliver")
     crm: MemoryCrm = field(default_factory=MemoryCrm)
     exchange: MemoryExchange = field(default_factory=MemoryExchange)
-    store: Store = field(default_factory=lambda: memory_store())
+    store: StoppingStore = field(default_factory=lambda: memory_store())  # noqa: PLW0108 (defined below)
     now: datetime = START
     policy: Policy = field(default_factory=Policy)
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(0x1000))
@@ -104,6 +118,7 @@ class World:
 
     def context(self, name: str, lease: Any) -> Cycle:
         self.crm.tick = self.tick
+        self.store.tick = self.tick
         return Cycle(
             self.mailbox(name),
             profile_from_row(Row("emailserverprofile", guid(0x200), 1, {"name": "lisbon"})),
@@ -124,6 +139,26 @@ class World:
             outcomes = [self.cycle(name) for name in self.names]
         return outcomes
 
+    def stop_in_cycle(self, name: str, at: int) -> bool:
+        """A cycle that ends at its ``at``-th point (1 = the first); False when it has fewer. Time then passes."""
+        left = at
+
+        def tick(_where: str) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Stop
+
+        self.tick = tick
+        try:
+            self.cycle(name, "elsewhere/9/dead")
+            stopped = False
+        except Stop:
+            stopped = True
+        self.tick = self.crm.tick = self.store.tick = NO_TICK
+        self.now += self.policy.lease
+        return stopped
+
     def items(self, name: str, folder: str) -> list[ExchangeItem]:
         return self.exchange.in_folder(self.address(name), folder)
 
@@ -132,10 +167,23 @@ class World:
         return self.crm.writes + self.exchange.writes
 
 
-def memory_store() -> Store:
+class StoppingStore(Store):
+    """A store that can stop before and after each of its transactions."""
+
+    tick: Tick = staticmethod(NO_TICK)
+
+    @contextmanager
+    def writing(self, lease: Lease) -> Iterator[Writing]:
+        self.tick("store: before")
+        with super().writing(lease) as writing:
+            yield writing
+        self.tick("store: after")
+
+
+def memory_store() -> StoppingStore:
     engine = open_engine("sqlite://")
     metadata.create_all(engine)
-    return Store(engine)
+    return StoppingStore(engine)
 
 
-__all__ = ["DAY", "ORGANIZATION", "START", "World", "guid", "memory_store"]
+__all__ = ["DAY", "ORGANIZATION", "START", "Stop", "World", "guid", "memory_store"]
