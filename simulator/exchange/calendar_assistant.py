@@ -10,6 +10,7 @@ is noted on the organizer's copy. Older requests for the same meeting are marked
 from datetime import datetime
 
 from simulator.exchange.item import Item
+from simulator.exchange.item_defaults import complete_new_item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.meeting_answer import Position, build_answer, take_position
 from simulator.exchange.meeting_copies import (
@@ -24,7 +25,6 @@ from simulator.exchange.meeting_copies import (
     sequence,
     shared,
 )
-from simulator.exchange.new_message import ORDINARY
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.exchange.property_path import PropertyPath
 from simulator.exchange.values import Attendee, EmailAddress
@@ -60,13 +60,8 @@ def put_in_calendar(mailbox: Mailbox, request: Item) -> Item:
     if known is not None:
         gone = [path for path in shared(known) if path not in wanted]
         return mailbox.update_item(known, wanted, gone)
-    item = Item("CalendarItem", "IPM.Appointment", properties=dict(ORDINARY) | wanted)
-    item.properties |= {
-        "item:ReminderIsSet": True,
-        "item:ReminderMinutesBeforeStart": "15",
-        "item:DateTimeReceived": mailbox.clock.now(),
-        "item:DateTimeSent": request.properties.get("item:DateTimeSent"),
-    }
+    item = Item("CalendarItem", "IPM.Appointment", properties=dict(wanted))
+    complete_new_item(mailbox, item)
     return mailbox.add_item(item, mailbox.distinguished("calendar"))
 
 

@@ -13,6 +13,7 @@ from simulator.exchange import calendar_assistant
 from simulator.exchange.conversation import new_conversation_index
 from simulator.exchange.item import Item
 from simulator.exchange.item_copy import copy_item, travels
+from simulator.exchange.item_defaults import complete_new_item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.new_message import sent_message
 from simulator.exchange.organization import ExchangeOrganization
@@ -90,6 +91,7 @@ def _copy(target: Mailbox, item: Item) -> Item:
     copy.properties = {path: value for path, value in copy.properties.items() if travels(path)}
     copy.properties["message:IsRead"] = False
     copy.properties["item:IsDraft"] = False
+    copy.properties["item:IsFromMe"] = False
     return copy
 
 
@@ -129,6 +131,7 @@ def _report_undeliverable(
         "message:References": original,
         "message:IsRead": False,
     }
+    complete_new_item(mailbox, report)
     if organization.directory.is_up(mailbox.account.site):
         _arrive(organization, mailbox, report)
     else:

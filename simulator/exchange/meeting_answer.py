@@ -6,6 +6,7 @@ from typing import Literal
 
 from simulator.exchange.conversation import answer_index
 from simulator.exchange.item import Item
+from simulator.exchange.item_defaults import complete_new_item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.meeting_copies import organizer, shared
 from simulator.exchange.new_message import sent_message
@@ -73,4 +74,5 @@ def build_answer(
     index = meeting.get("message:ConversationIndex", bytes)
     if index is not None:
         response.properties["message:ConversationIndex"] = answer_index(index, now)
+    complete_new_item(mailbox, response)
     return response

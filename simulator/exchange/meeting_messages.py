@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from simulator.exchange.item import Item
 from simulator.exchange.item_copy import copy_attachments
+from simulator.exchange.item_defaults import complete_new_item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.meeting_answer import own_address
 from simulator.exchange.meeting_copies import attendees, shared
@@ -80,4 +81,6 @@ def _message(organization: ExchangeOrganization, mailbox: Mailbox, meeting: Item
         "meeting:HasBeenProcessed": False,
     }
     attachments = copy_attachments(meeting.attachments, mailbox.new_key)
-    return Item(kind, item_class, properties=properties, attachments=attachments)
+    message = Item(kind, item_class, properties=properties, attachments=attachments)
+    complete_new_item(mailbox, message)
+    return message

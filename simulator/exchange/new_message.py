@@ -5,16 +5,6 @@ from datetime import datetime
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.exchange.property_path import PropertyPath
 
-ORDINARY: tuple[tuple[PropertyPath, object], ...] = (
-    ("item:Importance", "Normal"),
-    ("item:Sensitivity", "Normal"),
-    ("item:IsSubmitted", False),
-    ("item:IsDraft", False),
-    ("item:IsFromMe", False),
-    ("item:IsResend", False),
-    ("item:IsUnmodified", False),
-)
-
 
 def message_id(organization: ExchangeOrganization) -> str:
     """A new Internet message id in the organization's mail domain, with its angle brackets."""
@@ -22,12 +12,13 @@ def message_id(organization: ExchangeOrganization) -> str:
 
 
 def sent_message(organization: ExchangeOrganization, now: datetime) -> dict[PropertyPath, object]:
-    """The properties of a message sent at `now` (aware), before its own are added."""
-    return dict(ORDINARY) | {
+    """What sending at `now` (aware) gives a message that the server writes; `complete_new_item` adds what every
+    item has.
+    """
+    return {
         "message:InternetMessageId": message_id(organization),
-        "message:IsReadReceiptRequested": False,
-        "message:IsDeliveryReceiptRequested": False,
         "message:IsRead": True,
+        "item:IsDraft": False,
         "item:DateTimeSent": now,
         "item:DateTimeReceived": now,
     }
