@@ -88,8 +88,8 @@ class CrmOrganization:
 
     def reset(self) -> None:
         """Throw every row away and start again as at the beginning."""
+        self.async_service.enabled = False
         with self.lock:
-            self.async_service.enabled = False
             self._start()
 
     def close(self) -> None:

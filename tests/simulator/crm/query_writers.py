@@ -60,7 +60,7 @@ def _compare(operator: str, value: Scalar, others: Sequence[Scalar]) -> bool:
     if operator in ("in", "not-in"):
         return (value in others) == (operator == "in")
     if operator in ("like", "not-like"):
-        pattern = str(others[0]).replace("%", "*").replace("_", "?")
+        pattern = str(others[0]).replace("[%]", "[p]").replace("%", "*").replace("_", "?").replace("[p]", "%")
         return fnmatch.fnmatchcase(str(value), pattern) == (operator == "like")
     other = others[0]
     if operator.startswith("on-or"):

@@ -23,6 +23,7 @@ WORDS = ("ana", "Ana", "Bruno", "carla", "b_b", "", "x%y", "Ann")
 NUMBERS = (0, 1, 2, 3)
 MOMENTS = tuple(DAY + timedelta(hours=hours) for hours in (-25, -1, 0, 5, 23, 24))
 OPTIONS = (1, 2, 3)
+PATTERNS = ("a%", "%N%", "_n_", "b%b", "%", "ANA", "x[%]y")
 PEOPLE = ("ana.silva", "bruno.costa", "harry.brown")
 
 
@@ -73,7 +74,7 @@ TESTS = st.one_of(
     comparisons("lastname", tuple(word for word in WORDS if word), *ORDERED),
     st.builds(
         Test, st.just("lastname"), st.sampled_from(("like", "not-like")),
-        st.tuples(st.sampled_from(("a%", "%N%", "_n_", "b%b", "%", "ANA"))),
+        st.tuples(st.sampled_from(PATTERNS)),
     ),
     comparisons("numberofchildren", NUMBERS, *ORDERED),
     comparisons("birthdate", MOMENTS, *ORDERED, "on-or-after", "on-or-before"),
@@ -83,7 +84,7 @@ TESTS = st.one_of(
     st.just(Test("ownerid", "eq-userid")),
 )  # fmt: skip
 GROUPS = st.recursive(
-    st.builds(Group, st.sampled_from(("and", "or")), st.lists(TESTS, max_size=3).map(tuple)),
+    st.builds(Group, st.sampled_from(("and", "or")), st.lists(TESTS, min_size=1, max_size=3).map(tuple)),
     lambda inner: st.builds(
         Group, st.sampled_from(("and", "or")), st.lists(st.one_of(TESTS, inner), max_size=3).map(tuple)
     ),
@@ -121,6 +122,28 @@ def test_three_ways_find_the_same_rows(where: Group, order: list[tuple[str, bool
     for name, down in order[:1]:
         keys = [_key(WORLD.rows[row_id].get(name)) for row_id in asked]
         assert keys == sorted(keys, reverse=down)
+
+
+SINGLE = [
+    *(Test("lastname", operator, (word,)) for operator in ORDERED for word in WORDS if word),
+    *(Test("lastname", operator, (word,)) for operator in ("like", "not-like") for word in PATTERNS),
+    *(Test("numberofchildren", operator, (number,)) for operator in ORDERED for number in NUMBERS),
+    *(Test("birthdate", o, (moment,)) for o in (*ORDERED, "on-or-after", "on-or-before") for moment in MOMENTS),
+    *(Test("donotemail", operator, (wanted,)) for operator in ("eq", "ne") for wanted in (True, False)),
+    *(Test("familystatuscode", operator, (option,)) for operator in ORDERED for option in OPTIONS),
+    *(Test("familystatuscode", operator, (1, 3)) for operator in ("in", "not-in")),
+    *(Test("familystatuscode", operator) for operator in ("null", "not-null")),
+    *(Test("ownerid", operator, (user,)) for operator in ("eq", "ne", "in", "not-in") for user in WORLD.users),
+    Test("ownerid", "eq-userid"),
+]
+
+
+def test_every_operator_with_every_value() -> None:
+    for test in SINGLE:
+        where = Group("and", (test,))
+        expected = sorted(row_id for row_id, row in WORLD.rows.items() if holds(where, row, WORLD.users[0]))
+        assert sorted(ids(WORLD.client.fetch(fetch_query([], where, [], 1, 50)))) == expected, test
+        assert sorted(ids(WORLD.client.query(expression_query(["lastname"], where, [], 1, 50, None)))) == expected, test
 
 
 def _key(value: Scalar | None) -> tuple[bool, object]:
