@@ -16,6 +16,7 @@ from simulator.ews.property_row import Property
 from simulator.ews.property_table import ROWS_OF_KIND, row_of, row_of_element
 from simulator.ews.request_context import RequestContext
 from simulator.ews.xml_text import children, content, local_name
+from simulator.exchange.address_book import known_people
 from simulator.exchange.attachments import Attachment
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.global_object_id import global_object_id_of_uid
@@ -94,7 +95,7 @@ def read_property(context: RequestContext, row: Property, element: etree._Elemen
         raise ExchangeError("ErrorInvalidPropertySet", f"Set action is invalid for property {row.path}.")
     if row.path in UNLOOKED:
         raise NotSimulated(f"{row.path} in an item")
-    value = row.codec.read(element, context.time_zone)
+    value = known_people(context.organization.directory, row.codec.read(element, context.time_zone))
     if row.path == HEADERS_PATH:
         assert isinstance(value, tuple)
         return headers_by_name(value)

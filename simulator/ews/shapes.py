@@ -7,6 +7,7 @@ from lxml import etree
 
 from simulator.ews.attachment_xml import write_attachment_list
 from simulator.ews.extended_values import write_value
+from simulator.ews.field_uris_without_value import WITHOUT_VALUE
 from simulator.ews.item_properties import ATTACHMENTS, BODY_PATH, MIME_CONTENT
 from simulator.ews.mapi_aliases import name_of_binary
 from simulator.ews.mime_xml import write_mime_content
@@ -27,6 +28,8 @@ from simulator.soap.faults import EwsFault
 BaseShape = Literal["IdOnly", "Default", "AllProperties"]
 BodyForm = Literal["Best", "HTML", "Text"]
 EXTENDED = "item:ExtendedProperty"
+ASKABLE = (ALL_PATHS - {EXTENDED}) | WITHOUT_VALUE
+"""FieldURIs that a shape may name."""
 _BODIES = {"item:UniqueBody": "unique_body", "item:NormalizedBody": "normalized_body"}
 _SPOILED = {
     "self_closed": "<t:Value/>",
@@ -98,27 +101,13 @@ def _additional(
             indexed[path] = None
         elif path.startswith("folder:"):
             raise ExchangeError("ErrorInvalidPropertyRequest")
-        elif path not in ALL_PATHS and path not in LATER:
+        elif path not in ASKABLE:
             raise EwsFault(
                 "ErrorSchemaValidation", f"The 'FieldURI' attribute is invalid - The value '{path}' is invalid."
             )
         else:
             uris.add(path)
     return frozenset(uris), tuple(indexed), tuple((path, spelling) for spelling, path in extended.items())
-
-
-LATER_PREFIXES = ("item:", "message:", "calendar:", "meeting:", "meetingRequest:", "contacts:", "task:", "postitem:",
-                  "distributionlist:", "sharingMessage:", "persona:", "conversation:")  # fmt: skip
-
-
-class _Later:
-    """FieldURIs that exist, hold nothing here and are therefore never written."""
-
-    def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and path.startswith(LATER_PREFIXES)
-
-
-LATER = _Later()
 
 
 def write_item(context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape, *, find: bool = False) -> str:

@@ -8,7 +8,9 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
+from simulator.soap.namespaces import TYPES
 from tests.simulator.ews.conversation import NS, Conversation, codes, conversation, only
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from("\t\n"), min_size=1)
@@ -65,8 +67,12 @@ def test_what_is_set_is_read_back_as_asked(drawn: tuple[str, str, tuple[str, ...
     else:
         assert found == list(values)
     spelled = only(item, "t:ExtendedProperty/t:ExtendedFieldURI")
-    for name, value in spelled.attrib.items():
-        assert f'{name}="{value}"' in f'{path} PropertyType="{kind}"'
+    asked = only(talk_path(path, kind), "//t:ExtendedFieldURI")
+    assert sorted(spelled.items()) == sorted(asked.items())
+
+
+def talk_path(path: str, kind: str) -> etree._Element:
+    return etree.fromstring(f'<x xmlns:t="{TYPES}"><t:ExtendedFieldURI {path} PropertyType="{kind}"/></x>')
 
 
 @pytest.mark.parametrize(
