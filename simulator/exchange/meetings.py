@@ -86,10 +86,13 @@ def send_cancellations(
 ) -> None:
     """Tell everybody who was invited that the meeting is off, and mark the organizer's copy.
 
-    Nobody invited: nothing.
+    An attendee whose copy is deleted tells the organizer instead, by declining (our choice).
     """
+    if not is_organizer(mailbox, meeting):
+        _decline(organization, mailbox, meeting, save_copy)
+        return
     before = invited(meeting)
-    if before is None or not before.addresses or not is_organizer(mailbox, meeting):
+    if before is None or not before.addresses:
         return
     changes: dict[PropertyPath, object] = {
         SEQUENCE: sequence(meeting) + 1,
@@ -133,6 +136,12 @@ def respond(
     if disposition == "SendAndSaveCopy":
         changed.append(mailbox.add_item(answer, saved_folder or mailbox.distinguished("sentitems")))
     return changed
+
+
+def _decline(organization: ExchangeOrganization, mailbox: Mailbox, meeting: Item, save_copy: bool) -> None:
+    """Decline a meeting that is about to be deleted, unless it is off already or was declined."""
+    if not meeting.flag("calendar:IsCancelled") and meeting.text("calendar:MyResponseType") != "Decline":
+        _send(organization, mailbox, build_answer(organization, mailbox, meeting, "Decline", None), save_copy)
 
 
 def _refuse(mailbox: Mailbox, item: Item, meeting: Item | None, position: Position) -> None:

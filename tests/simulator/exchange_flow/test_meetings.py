@@ -1,13 +1,19 @@
 """Meetings between mailboxes of several sites: every copy in step."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from simulator.exchange import delivery, meetings
 from simulator.exchange.errors import ExchangeError
+from simulator.exchange.item import Item
+from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.meeting_answer import Position
 from simulator.exchange.meeting_copies import attendees, identity
+from simulator.exchange.organization import ExchangeOrganization
+from simulator.exchange.property_path import PropertyPath
 from simulator.exchange.values import Attendee
 from tests.simulator.exchange_flow.organization import (
     NOW,
@@ -168,3 +174,140 @@ def test_a_meeting_without_attendees_sends_nothing() -> None:
     meetings.send_cancellations(organization, organizer, item, save_copy=True)
     assert not item.flag("calendar:MeetingRequestWasSent")
     assert not organizer.distinguished("sentitems").items
+
+
+def test_an_attendee_who_deletes_the_meeting_declines_it() -> None:
+    organization = new_organization()
+    organizer, guest = mailbox(organization, "ana.silva"), mailbox(organization, "oliver.smith")
+    item = meeting(organizer, "oliver.smith")
+    meetings.send_requests(organization, organizer, item)
+    (entry,) = calendar(guest)
+    meetings.send_cancellations(organization, guest, entry)
+    guest.delete_item(entry, "MoveToDeletedItems")
+    assert attendees(item)[0].response == "Decline"
+    assert not item.flag("calendar:IsCancelled")
+
+
+def test_a_room_accepts_when_it_is_free_and_declines_when_it_is_not() -> None:
+    organization = new_organization()
+    room = mailbox(organization, "room.alfama")
+    first = meeting(mailbox(organization, "ana.silva"), "room.alfama")
+    second = meeting(mailbox(organization, "oliver.smith"), "room.alfama")
+    meetings.send_requests(organization, mailbox(organization, "ana.silva"), first)
+    meetings.send_requests(organization, mailbox(organization, "oliver.smith"), second)
+    assert attendees(first)[0].response == "Accept"
+    assert attendees(second)[0].response == "Decline"
+    assert [one.text("calendar:MyResponseType") for one in calendar(room)] == ["Accept"]
+    assert inbox(room) == []
+
+
+def test_the_members_of_a_group_are_invited_and_answer_as_themselves() -> None:
+    organization = new_organization()
+    organizer, member = mailbox(organization, "ana.silva"), mailbox(organization, "harry.brown")
+    item = meeting(organizer, "sales")
+    meetings.send_requests(organization, organizer, item)
+    meetings.respond(organization, member, inbox(member)[0], "Accept", None, "SendOnly")
+    answers = {one.mailbox.email: one.response for one in attendees(item)}
+    assert answers == {"sales@contoso.test": "Unknown", "harry.brown@contoso.test": "Accept"}
+
+
+def test_a_calendar_item_can_be_answered_without_its_request() -> None:
+    organization = new_organization()
+    organizer, guest = mailbox(organization, "ana.silva"), mailbox(organization, "oliver.smith")
+    item = meeting(organizer, "oliver.smith")
+    meetings.send_requests(organization, organizer, item)
+    guest.delete_item(inbox(guest)[0], "HardDelete")
+    meetings.respond(organization, guest, calendar(guest)[0], "Tentative", None, "SendOnly")
+    assert attendees(item)[0].response == "Tentative"
+
+
+def test_a_request_answered_after_its_calendar_item_was_deleted_makes_a_new_one() -> None:
+    organization = new_organization()
+    organizer, guest = mailbox(organization, "ana.silva"), mailbox(organization, "oliver.smith")
+    item = meeting(organizer, "oliver.smith")
+    meetings.send_requests(organization, organizer, item)
+    guest.delete_item(calendar(guest)[0], "HardDelete")
+    meetings.respond(organization, guest, inbox(guest)[0], "Accept", None, "SendOnly")
+    (entry,) = calendar(guest)
+    assert entry.text("calendar:MyResponseType") == "Accept"
+    assert identity(entry) == identity(item)
+
+
+def test_a_saved_answer_is_a_draft_and_nobody_is_told() -> None:
+    organization = new_organization()
+    organizer, guest = mailbox(organization, "ana.silva"), mailbox(organization, "oliver.smith")
+    item = meeting(organizer, "oliver.smith")
+    meetings.send_requests(organization, organizer, item)
+    changed = meetings.respond(organization, guest, inbox(guest)[0], "Accept", None, "SaveOnly")
+    assert inbox(organizer) == []
+    assert changed[-1].folder == guest.distinguished("drafts").key
+    assert changed[-1].flag("item:IsDraft")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    steps=st.lists(
+        st.sampled_from(
+            ["move", "edit", "drop", "invite", "Accept", "Tentative", "Decline", "down", "up", "cancel"],
+        ),
+        max_size=12,
+    )
+)
+def test_all_copies_end_in_step(steps: list[str]) -> None:
+    organization = new_organization()
+    organizer, guest = mailbox(organization, "ana.silva"), mailbox(organization, "oliver.smith")
+    item = meeting(organizer, "oliver.smith", "grace.taylor")
+    meetings.send_requests(organization, organizer, item)
+    for number, step in enumerate(steps):
+        play(organization, organizer, guest, item, step, number)
+    play(organization, organizer, guest, item, "up", 0)
+    invited = [one for one in attendees(item) if one.mailbox.email.startswith("oliver")]
+    entries = [one for one in calendar(guest) if not one.flag("calendar:IsCancelled")]
+    assert len(entries) <= 1
+    for entry in entries:
+        assert invited
+        assert identity(entry) == identity(item)
+        assert entry.properties["calendar:Start"] == item.properties["calendar:Start"]
+        mine = entry.text("calendar:MyResponseType")
+        # an update brings a declined meeting back without an answer, while the organizer still knows the old one
+        unanswered = ("Unknown", "Decline")
+        assert invited[0].response in (unanswered if mine == "NoResponseReceived" else (mine,))
+    if item.flag("calendar:IsCancelled"):
+        assert entries == []
+
+
+def play(
+    organization: ExchangeOrganization, organizer: Mailbox, guest: Mailbox, item: Item, step: str, number: int
+) -> None:
+    """One step of somebody: the organizer's while the meeting is on, an answer when there is something to answer."""
+    if step in ("down", "up"):
+        organization.directory.set_up("london", step == "up")
+        delivery.site_up(organization, "london")
+    elif step in ("Accept", "Tentative", "Decline"):
+        waiting = [one for one in inbox(guest) if one.kind == "MeetingRequest"]
+        meeting_on = [one for one in calendar(guest) if not one.flag("calendar:IsCancelled")]
+        if waiting and meeting_on and organization.directory.is_up("london"):
+            meetings.respond(organization, guest, waiting[0], step, None, "SendOnly")  # type: ignore[arg-type]
+    elif item.flag("calendar:IsCancelled"):
+        return
+    elif step == "cancel":
+        meetings.send_cancellations(organization, organizer, item)
+    else:
+        start = item.properties["calendar:Start"]
+        assert isinstance(start, datetime)
+        people = ("grace.taylor",) if step == "drop" else ("oliver.smith", "grace.taylor")
+        changes: dict[str, dict[PropertyPath, object]] = {
+            "move": {"calendar:Start": start + timedelta(hours=1), "calendar:End": start + timedelta(hours=2)},
+            "edit": {"item:Subject": f"Harbour {number}"},
+            "drop": {"calendar:RequiredAttendees": tuple(Attendee(address(name)) for name in people)},
+            "invite": {"calendar:RequiredAttendees": _with_guest(item)},
+        }
+        organizer.update_item(item, changes[step])
+        meetings.send_requests(organization, organizer, item)
+
+
+def _with_guest(item: Item) -> tuple[Attendee, ...]:
+    known = attendees(item, "calendar:RequiredAttendees")
+    if any(one.mailbox.email.startswith("oliver") for one in known):
+        return known
+    return (*known, Attendee(address("oliver.smith")))
