@@ -9,7 +9,8 @@ from simulator import management_shell
 from simulator.directory import APPLICATION_IMPERSONATION
 from simulator.errors import SimulatorMisuse
 from simulator.exchange import delivery
-from simulator.seeding.mail_folder import load_folder
+from simulator.seeding import mail_files
+from simulator.seeding.mail_files import Loaded
 from simulator.server import Listener
 from simulator.simulation import Simulation
 
@@ -135,9 +136,9 @@ class Control:
         """The calls after number `since`, both sides of each."""
         return [entry.as_json() for entry in self._simulation.wire_log.entries(since, site, operation)]
 
-    def load(self, folder: Path) -> dict[str, int]:
-        """Put real mail into mailboxes (see `simulator.seeding.mail_folder`); returns how much each address got."""
-        return load_folder(self._simulation.exchange, folder)
+    def load(self, folder: Path) -> dict[str, Loaded]:
+        """Put real mail into mailboxes (see `simulator.seeding.mail_files`); tells what became of every file."""
+        return mail_files.load(self._simulation.exchange, folder)
 
     def wire_log_end(self) -> int:
         """The number of the latest call."""
