@@ -14,11 +14,18 @@ from conformance.verdict import Ruling, Verdict
 from conformance.wire.ews import Ews
 from conformance.wire.post import WireError
 
-STEPS = 15
+STEPS = 12
 """Rules in one walk, at most."""
+
+PATIENCE = 300
+"""Shrinking ends after so many walks that found nothing shorter."""
 
 Progress = Callable[[str, int], None]
 """Told what is going on, and how many walks there were so far."""
+
+
+class ShortEnough(BaseException):
+    """Ends shrinking; hypothesis lets through what is no Exception."""
 
 
 @dataclass
@@ -34,6 +41,13 @@ class Judge:
     broken: Property | None = None
     reason: str = ""
     shortest: History | None = None
+    walks_since: int = 0
+
+    def begin(self) -> None:
+        """A walk begins. Raises ShortEnough when nothing shorter was found for a while."""
+        self.walks_since += 1
+        if self.broken is not None and self.walks_since > PATIENCE:
+            raise ShortEnough
 
     def watch(self, history: History) -> None:
         """Raise Nonconformance when the conversation so far breaks a property."""
@@ -56,7 +70,7 @@ class Judge:
 
     def _found(self, prop: Property, reason: str, history: History) -> None:
         if self.shortest is None or history.size() < self.shortest.size():
-            self.broken, self.reason, self.shortest = prop, reason, history
+            self.broken, self.reason, self.shortest, self.walks_since = prop, reason, history, 0
 
 
 def explore(
@@ -109,6 +123,7 @@ def _walk(target: Target, ews: Ews, judge: Judge, examples: int, seed_number: in
         def __init__(self) -> None:
             nonlocal walks
             walks += 1
+            judge.begin()
             progress("walking" if judge.broken is None else f"shrinking {judge.broken.name}", walks)
             super().__init__(target, ews, judge.watch)
 
@@ -134,6 +149,8 @@ def _walk(target: Target, ews: Ews, judge: Judge, examples: int, seed_number: in
         raise CannotRun(str(error)) from error
     except CannotRun:
         raise
+    except ShortEnough:
+        return
     except Exception:
         # Hypothesis calls a finding flaky when the server does not answer alike twice: it was seen all the same.
         if judge.broken is None:

@@ -10,7 +10,7 @@ from conformance.property import Property
 from conformance.report import Report
 from conformance.target import CannotRun, TargetChoice
 
-EXAMPLES = 40
+EXAMPLES = 100
 SEED = 1
 
 

@@ -17,6 +17,7 @@ from conformance.wire.ews import KINDS, MESSAGE, Ews, ItemKind
 NOWHERE = "AAMkADAwATAwAAMS1mYWtl"
 """An id that no server has given out."""
 
+TEXTS = st.lists(st.tuples(SUBJECTS, BODIES), min_size=1, max_size=2)
 MOST_PAGES = 50
 RESOLUTIONS = ("NeverOverwrite", "AlwaysOverwrite", "AutoResolve")
 DISPOSALS = ("HardDelete", "MoveToDeletedItems")
@@ -50,25 +51,21 @@ class MailboxMachine(RuleBasedStateMachine):
         self.folder_id = ""
         self.sync_state = ""
 
-    @initialize(kind=st.sampled_from(KINDS))
-    def make_folder(self, kind: ItemKind) -> None:
-        """A folder of one's own: walks do not disturb one another."""
+    @initialize(kind=st.sampled_from(KINDS), texts=TEXTS)
+    def make_folder(self, kind: ItemKind, texts: list[tuple[str, str]]) -> None:
+        """A folder of one's own, with something in it: walks do not disturb one another."""
         self.kind = kind
         step = self.ews.create_folder(f"tagus-conformance-{uuid4().hex}", kind)
         if step.code != NO_ERROR:
             raise CannotRun(f"no folder could be made in {self.target.mailbox}: CreateFolder answered {step.code}")
         self.folder_id = step.answered[0].item_id
         self._record(step)
+        self._create(texts)
 
-    @rule(texts=st.lists(st.tuples(SUBJECTS, BODIES), min_size=1, max_size=3))
+    @rule(texts=TEXTS)
     def create(self, texts: list[tuple[str, str]]) -> None:
         """One or several new items."""
-        entries = [Asked(subject=subject, body=body) for subject, body in texts]
-        step = self.ews.create_items(self.folder_id, self.kind, entries)
-        self._record(step)
-        for answered in step.answered:
-            if answered.code == NO_ERROR:
-                self.items.append(Item(answered.item_id, [answered.change_key]))
+        self._create(texts)
 
     @precondition(lambda self: self.items)
     @rule(places=SEVERAL_PLACES, bad=BAD_PLACE)
@@ -88,12 +85,29 @@ class MailboxMachine(RuleBasedStateMachine):
         """Subjects, with the newest ChangeKey or with the first."""
         chosen = self._chosen(places)
         entries = [Asked(item.item_id, item.key(first_key), subject) for item in chosen]
-        step = self.ews.update_items(self.kind, self._with_bad(entries, bad, subject), resolution)
-        self._record(step)
-        for asked, answered in step.pairs():
-            for item in chosen:
-                if item.item_id == asked.item_id and answered.code == NO_ERROR and answered.change_key:
-                    item.change_keys.append(answered.change_key)
+        self._update(chosen, self._with_bad(entries, bad, subject), resolution)
+
+    @precondition(lambda self: self.items)
+    @rule(place=PLACES, subjects=st.tuples(SUBJECTS, SUBJECTS), send=st.booleans())
+    def race(self, place: int, subjects: tuple[str, str], send: bool) -> None:
+        """Two writers hold one ChangeKey: the first writes with it, then the second writes, or sends."""
+        (item,) = self._chosen([place])
+        key = item.key(first=False)
+        self._update([item], [Asked(item.item_id, key, subjects[0])], "NeverOverwrite")
+        if not send:
+            self._update([item], [Asked(item.item_id, key, subjects[1])], "NeverOverwrite")
+        elif self.kind is MESSAGE and Feature.SENDING in self.target.features:
+            self._record(self.ews.send_item(Asked(item.item_id, key)))
+
+    @precondition(lambda self: self.items)
+    @rule(place=PLACES, how=st.sampled_from(DISPOSALS))
+    def read_delete_read(self, place: int, how: str) -> None:
+        """A reader that looks before and after."""
+        (item,) = self._chosen([place])
+        entries = [Asked(item.item_id)]
+        self._record(self.ews.get_items(entries))
+        self._record(self.ews.delete_items(entries, how))
+        self._record(self.ews.get_items(entries))
 
     @precondition(lambda self: self.items)
     @rule(places=SEVERAL_PLACES, how=st.sampled_from(DISPOSALS), bad=BAD_PLACE)
@@ -143,11 +157,27 @@ class MailboxMachine(RuleBasedStateMachine):
             self.sync_state = step.page.state
         return step
 
+    def _create(self, texts: list[tuple[str, str]]) -> None:
+        entries = [Asked(subject=subject, body=body) for subject, body in texts]
+        step = self.ews.create_items(self.folder_id, self.kind, entries)
+        self._record(step)
+        for answered in step.answered:
+            if answered.code == NO_ERROR:
+                self.items.append(Item(answered.item_id, [answered.change_key]))
+
+    def _update(self, items: list[Item], entries: list[Asked], resolution: str) -> None:
+        step = self.ews.update_items(self.kind, entries, resolution)
+        self._record(step)
+        for asked, answered in step.pairs():
+            for item in items:
+                if item.item_id == asked.item_id and answered.code == NO_ERROR and answered.change_key:
+                    item.change_keys.append(answered.change_key)
+
     def _record(self, step: Step) -> None:
         self.history = self.history.then(step)
 
     def _chosen(self, places: list[int]) -> list[Item]:
-        return [self.items[place] for place in dict.fromkeys(place % len(self.items) for place in places)]
+        return [self.items[-1 - place] for place in dict.fromkeys(place % len(self.items) for place in places)]
 
     def _with_bad(self, entries: list[Asked], bad: int | None, subject: str | None = None) -> list[Asked]:
         if bad is None or Feature.BATCHES not in self.target.features:

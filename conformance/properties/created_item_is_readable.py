@@ -9,8 +9,9 @@ Texts = dict[str, str | None]
 def check(history: History) -> int:
     """Every GetItem of a living item answers the subject and the body of the last write that succeeded.
 
-    A text that an AutoResolve update may or may not have written is not judged until it is written again. Line ends
-    and white space at the end of a body are the server's to choose.
+    An error is judged only where every entry of the request is a living item: a batch that fails together is judged by
+    one_bad_entry_does_not_spoil_the_batch. A text that an AutoResolve update may or may not have written is not judged
+    until it is written again. Line ends and white space at the end of a body are the server's to choose.
     """
     subjects: Texts = {}
     bodies: Texts = {}
@@ -18,11 +19,17 @@ def check(history: History) -> int:
     for step in history.steps:
         for asked, answered in step.pairs():
             if step.operation == "GetItem" and asked.item_id in subjects:
+                if answered.code != NO_ERROR and not _all_living(step, subjects):
+                    continue
                 _judge(answered, subjects[asked.item_id], bodies[asked.item_id])
                 occasions += 1
             elif answered.code == NO_ERROR:
                 _remember(step, asked, answered, subjects, bodies)
     return occasions
+
+
+def _all_living(step: Step, subjects: Texts) -> bool:
+    return all(entry.item_id in subjects for entry in step.asked)
 
 
 def _remember(step: Step, asked: Asked, answered: Answered, subjects: Texts, bodies: Texts) -> None:

@@ -2,10 +2,10 @@
 
 from hypothesis import strategies as st
 
-PLACES: st.SearchStrategy[int] = st.integers(0, 7)
-"""A place in the list of items made so far, counted round it."""
+PLACES: st.SearchStrategy[int] = st.integers(0, 3)
+"""A place among the items made so far, counted from the newest and round it: few, so that walks meet an item again."""
 
-SEVERAL_PLACES: st.SearchStrategy[list[int]] = st.lists(PLACES, min_size=1, max_size=4, unique=True)
+SEVERAL_PLACES: st.SearchStrategy[list[int]] = st.lists(PLACES, min_size=1, max_size=3, unique=True)
 
 BAD_PLACE: st.SearchStrategy[int | None] = st.none() | st.integers(0, 4)
 """Where in the request an id that leads nowhere is put, if anywhere."""
