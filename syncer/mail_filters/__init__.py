@@ -11,7 +11,7 @@ from syncer.mail_filters import (
     no_email,
     replies_to_tracked_email,
 )
-from syncer.mail_filters.filter import MailFacts, MailFilter
+from syncer.mail_filter import MailFacts, MailFilter
 
 __all__ = ["DEFAULT", "FILTERS", "MailFacts", "MailFilter", "accepted"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syncer.mail_filters.filter import MailFacts, MailFilter
+from syncer.mail_filter import MailFacts, MailFilter
 
 
 def accepts(facts: MailFacts) -> bool:

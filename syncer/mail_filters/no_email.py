@@ -1,8 +1,8 @@
-"""No email messages."""
+"""No email messages. Not among the options of CRM 2013; later versions have it."""
 
 from __future__ import annotations
 
-from syncer.mail_filters.filter import MailFacts, MailFilter
+from syncer.mail_filter import MailFacts, MailFilter
 
 
 def accepts(_facts: MailFacts) -> bool:

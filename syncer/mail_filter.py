@@ -1,4 +1,4 @@
-"""What a mail filter is: one option of `incomingemailfilteringmethod`."""
+"""What a mail filter is: one option of `incomingemailfilteringmethod`; the filters are in `syncer.mail_filters`."""
 
 from __future__ import annotations
 
