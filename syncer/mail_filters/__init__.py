@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from syncer.mail_filter import MailFacts, MailFilter
 from syncer.mail_filters import (
     all_email,
     from_email_enabled_records,
@@ -11,7 +12,6 @@ from syncer.mail_filters import (
     no_email,
     replies_to_tracked_email,
 )
-from syncer.mail_filter import MailFacts, MailFilter
 
 __all__ = ["DEFAULT", "FILTERS", "MailFacts", "MailFilter", "accepted"]
 

@@ -220,3 +220,16 @@ def test_autodiscover_finds_each_users_site(simulated: Simulated, suffix: str) -
         user = simulated.account(name)
         assert discover(user["smtp"], url, post) == simulated.ready["sites"][user["site"]]["ews_url"]
     assert kind(discover, "nobody@contoso.test", url, post) in {ProblemKind.NO_MAILBOX, ProblemKind.REFUSED}
+
+
+def test_a_large_attachment_passes_both_ways(simulated: Simulated) -> None:
+    ana, harry = simulated.mailbox("ana.silva", timeout=60), simulated.mailbox("harry.brown", timeout=60)
+    content = bytes(range(256)) * 100 * 1024
+    fields = {
+        "Subject": "Large",
+        "ToRecipients": (Address("", "harry.brown@contoso.test"),),
+        "Attachments": (Attachment("large.bin", "application/octet-stream", content),),
+    }
+    ana.send_draft(ana.create_draft(fields, stamp()))
+    received = next(item for item in everything(harry, "inbox") if item.fields["Subject"] == "Large")
+    assert [one.content == content for one in harry.attachments(received.ref.item_id)] == [True]
