@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from lxml import etree
 
 from simulator.ews.paging import MOST_ENTRIES, Page
+from simulator.ews.request_reading import schema_fault
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.item import Item
-from simulator.soap.faults import EwsFault
 
 LONGEST = timedelta(days=2 * 366)
 """A longer view is ErrorCalendarViewRangeTooBig (two years, Learn "CalendarView")."""
@@ -41,7 +41,7 @@ def read_calendar_view(element: etree._Element, zone: tzinfo) -> CalendarView:
         raise ExchangeError("ErrorCalendarViewRangeTooBig", "The calendar view's time range is too big.")
     most = element.get("MaxEntriesReturned")
     if most is not None and not most.lstrip("-").isdecimal():
-        raise EwsFault("ErrorSchemaValidation", "The 'MaxEntriesReturned' attribute is invalid.")
+        raise schema_fault("The 'MaxEntriesReturned' attribute is invalid.")
     if most is not None and int(most) < 1:
         raise ExchangeError("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than 0.")
     return CalendarView(start, end, int(most) if most is not None else None)
@@ -50,9 +50,9 @@ def read_calendar_view(element: etree._Element, zone: tzinfo) -> CalendarView:
 def _moment(element: etree._Element, name: str, zone: tzinfo) -> datetime:
     try:
         read = datetime.fromisoformat(element.get(name, "").replace("Z", "+00:00"))
-    except ValueError:
-        raise EwsFault("ErrorSchemaValidation", f"The '{name}' attribute is invalid or missing.") from None
-    return (read.replace(tzinfo=zone) if read.tzinfo is None else read).astimezone(UTC)
+        return (read.replace(tzinfo=zone) if read.tzinfo is None else read).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise schema_fault(f"The '{name}' attribute is invalid or missing.") from None
 
 
 def in_view(folder: Folder, items: Iterable[Item], view: CalendarView) -> Page[Item]:

@@ -61,7 +61,7 @@ def _like(value: object, text: str) -> object:
             return base64.b64decode(text, validate=True)
         if isinstance(value, UUID):
             return UUID(text)
-    except (ValueError, binascii.Error) as problem:
+    except (ValueError, OverflowError, binascii.Error) as problem:
         raise ExchangeError("ErrorInvalidValueForProperty", _MISFIT) from problem
     return text
 

@@ -31,15 +31,22 @@ def _unpack(kind: Kind, mailbox: Mailbox, folder: Folder, text: str) -> list[int
     try:
         packed = base64.b64decode(text, validate=True)
         raw = zlib.decompress(packed[4:])
-        found = json.loads(raw)
     except (binascii.Error, ValueError, zlib.error):
         raise _invalid() from None
-    if zlib.crc32(raw).to_bytes(4, "big") != packed[:4] or found[:3] != [kind, mailbox.guid.hex, folder.key]:
+    if zlib.crc32(raw).to_bytes(4, "big") != packed[:4]:
         raise _invalid()
-    numbers: list[int] = found[3:]
+    owner, numbers = _read(raw)
+    if owner != [kind, mailbox.guid.hex, folder.key]:
+        raise _invalid()
     if numbers[0] > mailbox.log.last:
         raise _invalid()
     return numbers
+
+
+def _read(raw: bytes) -> tuple[list[str | int], list[int]]:
+    """Whose state it is, and its numbers."""
+    found: list[str | int] = json.loads(raw)
+    return found[:3], [int(one) for one in found[3:]]
 
 
 def item_state(mailbox: Mailbox, folder: Folder, position: Position) -> str:

@@ -46,7 +46,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     full = required_choice(request, "ReturnFullContactData", _BOOLEANS) in ("true", "1")
     choice(request, "ContactDataShape", _SHAPES)
     scope = choice(request, "SearchScope", _SCOPES) or "ActiveDirectoryContacts"
-    wanted = content(required_child(request, "UnresolvedEntry")).strip()
+    wanted = content(required_child(request, "UnresolvedEntry")).strip().lower().removeprefix("smtp:").strip()
     if not wanted:
         error = ExchangeError("ErrorInvalidNameForNameResolution", "The name to resolve must not be empty.")
         return answer(NAME, (failure(MESSAGE, error),))
@@ -56,8 +56,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer(NAME, (_resolved(matches),))
 
 
-def _matches(context: RequestContext, wanted: str, scope: str, full: bool) -> list[Match]:
-    word = wanted.lower().removeprefix("smtp:").strip()
+def _matches(context: RequestContext, word: str, scope: str, full: bool) -> list[Match]:
     directory = _from_directory(context, word, full) if "ActiveDirectory" in scope else []
     contacts = _from_contacts(context.mailbox, word) if "Contacts" in scope else []
     return directory + contacts if scope.startswith("Active") else contacts + directory

@@ -3,8 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from simulator.errors import NotSimulated
+from simulator.ews.property_table import ALL_PATHS
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
@@ -207,3 +210,57 @@ def test_a_traversal_that_the_schema_lacks_is_a_fault(organization: ExchangeOrga
     with pytest.raises(EwsFault) as caught:
         ask(organization, ana, find(traversal="Deep"))
     assert caught.value.code == "ErrorSchemaValidation"
+
+
+PATHS = st.sampled_from(
+    [field(uri) for uri in sorted(ALL_PATHS)]
+    + [CRM_ID, '<t:ExtendedFieldURI PropertyTag="0x0e08" PropertyType="Integer"/>']
+    + ['<t:IndexedFieldURI FieldURI="contacts:EmailAddress" FieldIndex="EmailAddress1"/>']
+)
+CONSTANTS = st.sampled_from(
+    ["", "0", "1", "true", "x", "0x10", "2026-11-23T09:00:00Z", "0001-01-01T00:00:00+14:00", "é="]
+)
+
+
+def _expression(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"<t:And>{''.join(parts)}</t:And>"),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"<t:Or>{''.join(parts)}</t:Or>"),
+        inner.map(lambda part: f"<t:Not>{part}</t:Not>"),
+    )
+
+
+EXPRESSIONS = st.recursive(
+    st.one_of(
+        st.builds(equal, PATHS, CONSTANTS, st.sampled_from(["IsEqualTo", "IsNotEqualTo", "IsLessThan"])),
+        PATHS.map(lambda path: f"<t:Exists>{path}</t:Exists>"),
+        st.builds(
+            lambda path, text, mode: (
+                f'<t:Contains ContainmentMode="{mode}">{path}<t:Constant Value="{text}"/></t:Contains>'
+            ),
+            PATHS,
+            CONSTANTS,
+            st.sampled_from(["Substring", "Prefixed", "PrefixOnWords", "ExactPhrase"]),
+        ),
+        PATHS.map(lambda path: f'<t:Excludes>{path}<t:Bitmask Value="3"/></t:Excludes>'),
+    ),
+    _expression,
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(restriction=EXPRESSIONS, path=PATHS)
+def test_any_restriction_and_sort_order_has_an_answer_of_exchange(
+    organization: ExchangeOrganization, ana: Mailbox, restriction: str, path: str
+) -> None:
+    if not ana.items:
+        fill(organization, ana, "a", "b")
+        ana.add_item(Item("MeetingRequest", "IPM.Schedule.Meeting.Request"), ana.distinguished("inbox"))
+    answer = ask(organization, ana, find(restriction=restriction, order=by(path, "Ascending")))
+    assert set(codes(answer)) <= {
+        "NoError",
+        "ErrorInvalidValueForProperty",
+        "ErrorContainsFilterWrongType",
+        "ErrorInvalidExcludesRestriction",
+    }
