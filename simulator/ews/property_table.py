@@ -21,6 +21,7 @@ from simulator.exchange.property_path import (
     PropertyPath,
 )
 from simulator.exchange.values import InternetHeader
+from simulator.exchange_version import API_VERSIONS
 
 TABLE: tuple[tuple[str, tuple[Property, ...]], ...] = (
     ("Item", ITEM),
@@ -38,6 +39,11 @@ TABLE: tuple[tuple[str, tuple[Property, ...]], ...] = (
 
 ROWS_OF_KIND = dict(TABLE)
 ALL_PATHS = frozenset(row.path for _, rows in TABLE for row in rows)
+FIRST_VERSION = {
+    path: min((row.since for _, rows in TABLE for row in rows if row.path == path), key=API_VERSIONS.index)
+    for path in ALL_PATHS
+}
+"""The first API version in whose schema each FieldURI is."""
 _ROW_BY_PATH = {kind: {row.path: row for row in rows} for kind, rows in TABLE}
 _ROW_BY_ELEMENT = {kind: {row.element: row for row in rows} for kind, rows in TABLE}
 

@@ -1,6 +1,7 @@
 """What a client asked to see of an item, and writing exactly that (MS-OXWSCORE 2.2.4.26 ItemResponseShapeType)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, cast
 
 from lxml import etree
@@ -13,17 +14,17 @@ from simulator.ews.mapi_aliases import name_of_binary
 from simulator.ews.mime_xml import write_mime_content
 from simulator.ews.property_paths import echo, read_path
 from simulator.ews.property_row import Property
-from simulator.ews.property_table import ALL_PATHS, ROWS_OF_KIND, value_of
+from simulator.ews.property_table import ALL_PATHS, FIRST_VERSION, ROWS_OF_KIND, value_of
 from simulator.ews.request_context import RequestContext
+from simulator.ews.request_reading import schema_fault
 from simulator.ews.xml_text import children, content, local_name
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import ExtendedPropertyPath, IndexedPath
 from simulator.exchange.text_conversion import converted
-from simulator.exchange.values import Body
-from simulator.exchange_version import API_VERSIONS
-from simulator.soap.faults import EwsFault
+from simulator.exchange.values import Body, InternetHeader
+from simulator.exchange_version import API_VERSIONS, ExchangeVersion
 
 BaseShape = Literal["IdOnly", "Default", "AllProperties"]
 BodyForm = Literal["Best", "HTML", "Text"]
@@ -59,10 +60,11 @@ class ItemShape:
 ID_ONLY = ItemShape()
 
 
-def read_shape(element: etree._Element, *, base: str = "IdOnly") -> ItemShape:
+def read_shape(element: etree._Element, *, base: str = "IdOnly", server: ExchangeVersion | None = None) -> ItemShape:
     """The shape in an ``m:ItemShape`` or ``m:AttachmentShape``. Raises ExchangeError for what can't be asked.
 
-    ``base`` is the base shape of one that names none, as an AttachmentShape.
+    ``base`` is the base shape of one that names none, as an AttachmentShape. A property that the schema of ``server``
+    doesn't have yet is an EwsFault, as any FieldURI that is in no schema.
     """
     part = {local_name(child): child for child in children(element)}
 
@@ -73,8 +75,8 @@ def read_shape(element: etree._Element, *, base: str = "IdOnly") -> ItemShape:
     bodies = {name: text_of(name, "Best") for name in ("BodyType", "UniqueBodyType", "NormalizedBodyType")}
     known = base in ("IdOnly", "Default", "AllProperties")
     if not known or any(form not in ("Best", "HTML", "Text") for form in bodies.values()):
-        raise EwsFault("ErrorSchemaValidation", "The item shape is invalid.")
-    uris, indexed, extended = _additional(part.get("AdditionalProperties"))
+        raise schema_fault("The item shape is invalid.")
+    uris, indexed, extended = _additional(part.get("AdditionalProperties"), server)
     return ItemShape(
         base=cast(BaseShape, base),
         include_mime=text_of("IncludeMimeContent", "false") in ("true", "1"),
@@ -88,7 +90,7 @@ def read_shape(element: etree._Element, *, base: str = "IdOnly") -> ItemShape:
 
 
 def _additional(
-    element: etree._Element | None,
+    element: etree._Element | None, server: ExchangeVersion | None
 ) -> tuple[frozenset[str], tuple[IndexedPath, ...], tuple[tuple[ExtendedPropertyPath, str], ...]]:
     uris: set[str] = set()
     indexed: dict[IndexedPath, None] = {}
@@ -101,10 +103,10 @@ def _additional(
             indexed[path] = None
         elif path.startswith("folder:"):
             raise ExchangeError("ErrorInvalidPropertyRequest")
-        elif path not in ASKABLE:
-            raise EwsFault(
-                "ErrorSchemaValidation", f"The 'FieldURI' attribute is invalid - The value '{path}' is invalid."
-            )
+        elif path not in ASKABLE or (
+            server is not None and not server.at_least(FIRST_VERSION.get(path, "Exchange2007"))
+        ):
+            raise schema_fault(f"The 'FieldURI' attribute is invalid - The value '{path}' is invalid.")
         else:
             uris.add(path)
     return frozenset(uris), tuple(indexed), tuple((path, spelling) for spelling, path in extended.items())
@@ -112,10 +114,9 @@ def _additional(
 
 def write_item(context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape, *, find: bool = False) -> str:
     """The item's element. ``find`` leaves out what FindItem doesn't give."""
-    parts = [
-        written for row in ROWS_OF_KIND[item.kind] if (written := _write_row(context, mailbox, item, shape, row, find))
-    ]
-    return f"<t:{item.kind}>{''.join(parts)}</t:{item.kind}>"
+    rows = _rows(item.kind, shape, context.version, find)
+    inner = "".join([_write_row(context, mailbox, item, shape, row) for row in rows])
+    return f"<t:{item.kind}>{inner}</t:{item.kind}>"
 
 
 def write_attached_item(
@@ -123,13 +124,11 @@ def write_attached_item(
 ) -> str:
     """An attached item's element: it has no id of its own, and its attachments are reached through ``owner``."""
     parts = []
-    for row in ROWS_OF_KIND[item.kind]:
-        if row.path in WITHOUT_A_FOLDER:
-            continue
+    for row in _rows(item.kind, shape, context.version, False):
         if row.path == ATTACHMENTS:
-            parts.append(write_attachment_list(mailbox, owner, item, numbers) if shape.base != "IdOnly" else "")
-        else:
-            parts.append(_write_row(context, mailbox, item, shape, row, False))
+            parts.append(write_attachment_list(mailbox, owner, item, numbers))
+        elif row.path not in WITHOUT_A_FOLDER:
+            parts.append(_write_row(context, mailbox, item, shape, row))
     return f"<t:{item.kind}>{''.join(parts)}</t:{item.kind}>"
 
 
@@ -140,30 +139,35 @@ WITHOUT_A_FOLDER = frozenset(
 """What an attached item doesn't have."""
 
 
-def _wanted(context: RequestContext, shape: ItemShape, row: Property) -> bool:
+@lru_cache(maxsize=512)
+def _rows(kind: str, shape: ItemShape, version: str, find: bool) -> tuple[Property, ...]:
+    """The rows that this shape has of items written as ``kind``, in schema order."""
+    return tuple(row for row in ROWS_OF_KIND[kind] if _wanted(shape, row, version) and (row.find or not find))
+
+
+def _wanted(shape: ItemShape, row: Property, version: str) -> bool:
     if row.path in shape.uris:
         return True
-    if shape.base == "IdOnly" or row.path == MIME_CONTENT:
-        return row.path == "item:ItemId"
-    in_base = row.default if shape.base == "Default" else row.all
-    return in_base and API_VERSIONS.index(row.since) <= API_VERSIONS.index(context.version)
+    if row.path == EXTENDED:
+        return bool(shape.extended)
+    if row.path == MIME_CONTENT:
+        return shape.include_mime
+    if any(_holder(path) == row.path for path in shape.indexed) or row.path == "item:ItemId":
+        return True
+    in_base = {"IdOnly": False, "Default": row.default, "AllProperties": row.all}[shape.base]
+    return in_base and API_VERSIONS.index(row.since) <= API_VERSIONS.index(version)
 
 
-def _write_row(
-    context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape, row: Property, find: bool
-) -> str:
+def _write_row(context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape, row: Property) -> str:
     if row.path == EXTENDED:
         return _write_extended(context, mailbox, item, shape)
     if row.path == MIME_CONTENT:
-        wanted = (shape.include_mime or MIME_CONTENT in shape.uris) and not find
-        return write_mime_content(mailbox, item) if wanted else ""
-    value = _indexed_part(shape, row, mailbox, item)
-    if value is None:
-        if not _wanted(context, shape, row) or (find and not row.find):
-            return ""
-        if row.path == ATTACHMENTS:
-            return write_attachment_list(mailbox, item, item)
-        value = row.value(mailbox, item)
+        return write_mime_content(mailbox, item)
+    if row.path == ATTACHMENTS:
+        return write_attachment_list(mailbox, item, item)
+    value = row.value(mailbox, item)
+    if shape.indexed and isinstance(value, tuple):
+        value = _asked_part(shape, row, value, context.version)
     if value is None and row.path == BODY_PATH:
         value = Body("")
     if value is None:
@@ -190,18 +194,20 @@ _HOLDER = (
 _HOLDER_OF = dict(_HOLDER)
 
 
-def _indexed_part(shape: ItemShape, row: Property, mailbox: Mailbox, item: Item) -> object:
-    """The part of a dictionary property that was asked for entry by entry; None when it wasn't or has none."""
-    asked = [path for path in shape.indexed if _HOLDER_OF.get(":".join(path.uri.split(":")[:2])) == row.path]
-    if not asked or row.path in shape.uris:
-        return None
-    whole = row.value(mailbox, item)
-    if not isinstance(whole, tuple):
-        return None
+def _holder(path: IndexedPath) -> str | None:
+    """The FieldURI of the dictionary that an indexed path belongs to."""
+    return _HOLDER_OF.get(":".join(path.uri.split(":")[:2]))
+
+
+def _asked_part(shape: ItemShape, row: Property, whole: tuple[object, ...], version: str) -> object:
+    """The entries of a dictionary property that were asked for one by one; all of them when it was asked for whole."""
+    asked = [path for path in shape.indexed if _holder(path) == row.path]
+    if not asked or _wanted(replace(shape, indexed=()), row, version):
+        return whole
     if row.path == "item:InternetMessageHeaders":
         names = {path.key.lower() for path in asked}
-        return tuple(line for line in whole if line.name.lower() in names) or None
-    return tuple(pair for pair in whole if pair[0] in asked) or None
+        return tuple(line for line in whole if isinstance(line, InternetHeader) and line.name.lower() in names) or None
+    return tuple(pair for pair in whole if isinstance(pair, tuple) and pair[0] in asked) or None
 
 
 def _write_extended(context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape) -> str:

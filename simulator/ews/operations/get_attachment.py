@@ -19,7 +19,7 @@ WITHOUT_SHAPE = ItemShape(base="AllProperties")
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """One message per AttachmentId."""
     element = messages_child(request, "AttachmentShape")
-    shape = WITHOUT_SHAPE if element is None else read_shape(element, base="AllProperties")
+    shape = WITHOUT_SHAPE if element is None else read_shape(element, base="AllProperties", server=context.site.version)
 
     def one(entry: etree._Element) -> str:
         key = decode_attachment_id(entry.get("Id", ""))

@@ -15,7 +15,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     refusal: ExchangeError | None = None
     shape = None
     try:
-        shape = read_shape(required_child(request, "ItemShape"))
+        shape = read_shape(required_child(request, "ItemShape"), server=context.site.version)
     except ExchangeError as error:
         refusal = error
 

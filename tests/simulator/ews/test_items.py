@@ -3,6 +3,8 @@
 import pytest
 from lxml import etree
 
+from simulator.exchange.change_log import ChangeKind
+from simulator.soap.faults import EwsFault
 from tests.simulator.ews.conversation import NS, codes, conversation, only, text_at
 
 KINDS = (
@@ -61,3 +63,97 @@ def test_calendar_item_has_what_a_syncer_asks_for() -> None:
     assert only(extended[0], "t:ExtendedFieldURI").get("PropertyId") == "35"
     assert text_at(item, "t:Duration") == "PT1H30M"
     assert text_at(item, "t:MyResponseType") == "Organizer"
+
+
+SHAPE = (
+    "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
+    '<t:FieldURI FieldURI="{}"/></t:AdditionalProperties></m:ItemShape>'
+    '<m:ItemIds><t:ItemId Id="{}"/></m:ItemIds></m:GetItem>'
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "uri", "known"),
+    [
+        ("ana.silva", "item:Preview", True),
+        ("oliver.smith", "item:Preview", False),
+        ("oliver.smith", "item:ConversationId", True),
+        ("ana.silva", "item:Nonsense", False),
+        ("ana.silva", "item:ExtendedProperty", False),
+        ("ana.silva", "contacts:Gender", True),
+    ],
+)
+def test_each_server_knows_the_properties_of_its_version(who: str, uri: str, known: bool) -> None:
+    talk = conversation(f"{who}@contoso.test")
+    created = talk.create(KINDS[0][1])
+    if known:
+        assert codes(talk.call(SHAPE.format(uri, created.get("Id")))) == ["NoError"]
+    else:
+        with pytest.raises(EwsFault) as fault:
+            talk.call(SHAPE.format(uri, created.get("Id")))
+        assert fault.value.code == "ErrorSchemaValidation"
+
+
+def test_folder_properties_are_not_for_items() -> None:
+    talk = conversation()
+    created = talk.create(KINDS[0][1])
+    assert codes(talk.call(SHAPE.format("folder:DisplayName", created.get("Id")))) == ["ErrorInvalidPropertyRequest"]
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "expected"),
+    [
+        ("HTML", "Text", "high & low"),
+        ("HTML", "Best", "<b>high &amp; low</b>"),
+        ("Text", "Best", "high & low"),
+    ],
+)
+def test_bodies_come_in_the_form_asked_for(given: str, asked: str, expected: str) -> None:
+    talk = conversation()
+    text = "&lt;b&gt;high &amp;amp; low&lt;/b&gt;" if given == "HTML" else "high &amp; low"
+    created = talk.create(f"<t:Message><t:Body BodyType='{given}'>{text}</t:Body></t:Message>")
+    item = talk.get(str(created.get("Id")), "Default", f"<t:BodyType>{asked}</t:BodyType>")
+    assert text_at(item, "t:Body") == expected
+
+
+def test_one_entry_of_a_dictionary_is_asked_for() -> None:
+    talk = conversation()
+    created = talk.create(
+        "<t:Contact><t:PhoneNumbers><t:Entry Key='HomePhone'>1</t:Entry><t:Entry Key='MobilePhone'>2</t:Entry>"
+        "</t:PhoneNumbers></t:Contact>"
+    )
+    extra = (
+        "<t:AdditionalProperties><t:IndexedFieldURI FieldURI='contacts:PhoneNumber' FieldIndex='MobilePhone'/>"
+        "</t:AdditionalProperties>"
+    )
+    item = talk.get(str(created.get("Id")), "IdOnly", extra)
+    assert [entry.text for entry in item.iterfind(".//t:Entry", NS)] == ["2"]
+
+
+def test_headers_are_kept_and_asked_for_by_name() -> None:
+    talk = conversation()
+    created = talk.create(
+        "<t:Message><t:ExtendedProperty><t:ExtendedFieldURI DistinguishedPropertySetId='InternetHeaders' "
+        "PropertyName='X-Tide' PropertyType='String'/><t:Value>high</t:Value></t:ExtendedProperty></t:Message>"
+    )
+    extra = (
+        "<t:AdditionalProperties><t:IndexedFieldURI FieldURI='item:InternetMessageHeader' FieldIndex='x-tide'/>"
+        "<t:ExtendedFieldURI DistinguishedPropertySetId='InternetHeaders' PropertyName='x-TIDE' PropertyType='String'/>"
+        "</t:AdditionalProperties>"
+    )
+    item = talk.get(str(created.get("Id")), "IdOnly", extra)
+    assert text_at(item, "t:InternetMessageHeaders/t:InternetMessageHeader") == "high"
+    assert text_at(item, "t:ExtendedProperty/t:Value") == "high"
+
+
+def test_a_read_flag_is_a_change_of_its_own() -> None:
+    talk = conversation()
+    created = talk.create(KINDS[0][1])
+    before = talk.mailbox.log.last
+    unread = (
+        "<t:SetItemField><t:FieldURI FieldURI='message:IsRead'/><t:Message><t:IsRead>false</t:IsRead></t:Message>"
+        "</t:SetItemField>"
+    )
+    assert codes(talk.update(created, unread)) == ["NoError"]
+    assert [change.kind for change in talk.mailbox.log.since(before)] == [ChangeKind.READ_FLAG]
+    assert talk.mailbox.distinguished("drafts").unread == 1
