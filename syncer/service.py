@@ -10,6 +10,7 @@ import signal
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -174,13 +175,14 @@ def _pass_that_survives(service: Service) -> None:
         _LOG.info(line)
 
 
-def _scheduled_tests(service: Service, configuration: Configuration) -> Iterator[TestedMailbox]:
-    """Carry out the scheduled tests of mailboxes that are ours, each under its lease."""
-    for mailbox in configuration.mailboxes:
-        if mailbox.test_scheduled and _may_test(service, mailbox):
-            tested = _test_mailbox(service, configuration, mailbox)
-            if tested is not None:
-                yield tested
+def _scheduled_tests(service: Service, configuration: Configuration) -> list[TestedMailbox]:
+    """Carry out the scheduled tests of mailboxes that are ours, each under its lease, several at a time."""
+    scheduled = [one for one in configuration.mailboxes if one.test_scheduled and _may_test(service, one)]
+    if not scheduled:
+        return []
+    with ThreadPoolExecutor(max_workers=min(service.settings.workers, len(scheduled))) as pool:
+        tested = pool.map(partial(_test_mailbox, service, configuration), scheduled)
+        return [one for one in tested if one is not None]
 
 
 def _may_test(service: Service, mailbox: MailboxRecord) -> bool:

@@ -21,15 +21,18 @@ def play(stage: Stage) -> str:
     """What an administrator clicks in the article, with the syncer's own commands."""
     everybody = stage.crm_users()
     must(stage.syncer("mailbox", "add", *everybody, "--profile", DEFAULT_PROFILE))
-    for office in ("london", "new-york"):
-        must(stage.syncer("mailbox", "set", *stage.crm_users(office), "--profile", PROFILE_OF_OFFICE[office]))
     methods = ("--incoming", "server-side", "--outgoing", "server-side", "--act", "server-side")
-    must(stage.syncer("mailbox", "set", *everybody, *methods))
-    must(stage.syncer("mailbox", "approve", *everybody))
+    for answer in stage.syncer_at_once(
+        ("mailbox", "set", *stage.crm_users("lisbon"), *stage.crm_users("tokyo"), *methods),
+        ("mailbox", "set", *stage.crm_users("london"), "--profile", LONDON_PROFILE, *methods),
+        ("mailbox", "set", *stage.crm_users("new-york"), "--profile", NEW_YORK_PROFILE, *methods),
+        ("mailbox", "approve", *everybody),
+    ):
+        must(answer)
     must(stage.syncer("mailbox", "test", *everybody))
     must(stage.syncer("once"))
-    rows = {row["address"]: row for row in must(stage.syncer("mailbox", "list")).document}
-    alerts = stage.syncer("alerts").document
+    listed, wall = stage.syncer_at_once(("mailbox", "list"), ("alerts",))
+    rows, alerts = {row["address"]: row for row in must(listed).document}, must(wall).document
     for name in everybody:
         _check_row(stage, name, rows[stage.account(name)["smtp"]], alerts)
         _check_message(stage, name)

@@ -11,13 +11,14 @@ def play(stage: Stage) -> str:
     """Add them with the syncer's own command, then look at the list."""
     sites = stage.ready["sites"]
     user = stage.account(stage.ready["service_account"])["domain_user"]
-    must(
-        stage.syncer(
-            "profile", "add", DEFAULT_PROFILE, "--user", user, "--location", sites["lisbon"]["ews_url"], "--default"
-        )
-    )
-    must(stage.syncer("profile", "add", NEW_YORK_PROFILE, "--user", user, "--location", sites["new-york"]["ews_url"]))
-    must(stage.syncer("profile", "add", LONDON_PROFILE, "--user", user, "--autodiscover"))
+    add = ("profile", "add")
+    lisbon, new_york = (("--location", sites[name]["ews_url"]) for name in ("lisbon", "new-york"))
+    for answer in stage.syncer_at_once(
+        (*add, DEFAULT_PROFILE, "--user", user, *lisbon, "--default"),
+        (*add, NEW_YORK_PROFILE, "--user", user, *new_york),
+        (*add, LONDON_PROFILE, "--user", user, "--autodiscover"),
+    ):
+        must(answer)
     listed = {profile["name"]: profile for profile in must(stage.syncer("profile", "list")).document}
     expect(set(listed) == {DEFAULT_PROFILE, NEW_YORK_PROFILE, LONDON_PROFILE}, f"profiles are {sorted(listed)}")
     expect(listed[LONDON_PROFILE]["location"] == "autodiscover", "London's profile is not by autodiscover")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -116,6 +117,11 @@ class Stage:
     def syncer(self, *arguments: str) -> Answer:
         """One command of the syncer, as a process: `tagus-syncer … --json`."""
         return run_module("syncer", *arguments, "--settings", str(self.settings_file), "--json")
+
+    def syncer_at_once(self, *commands: Sequence[str]) -> list[Answer]:
+        """Commands that do not depend on each other, side by side; their answers in the order asked."""
+        with ThreadPoolExecutor(max_workers=len(commands)) as pool:
+            return list(pool.map(lambda arguments: self.syncer(*arguments), commands))
 
     def _write_settings(self) -> Path:
         secrets = self.folder / "secrets"
