@@ -6,8 +6,11 @@ NTLM and Negotiate authenticate the connection: once the handshake is done, furt
 import base64
 import binascii
 import os
+import struct
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from simulator.md4 import md4
 from simulator.topology import Account
 
 _ENVIRONMENT = threading.Lock()
+_VARIABLE = "NTLM_USER_FILE"
 _NTLMSSP = b"NTLMSSP\x00"
 
 
@@ -96,19 +100,32 @@ class Authenticator:
                 return account
         return None
 
+    @contextmanager
+    def _accounts(self) -> Iterator[None]:
+        """Let pyspnego find this simulator's accounts, and nobody else's: the variable is the whole process's."""
+        with _ENVIRONMENT:
+            before = os.environ.get(_VARIABLE)
+            os.environ[_VARIABLE] = str(self._file)
+            try:
+                yield
+            finally:
+                if before is None:
+                    del os.environ[_VARIABLE]
+                else:
+                    os.environ[_VARIABLE] = before
+
     def _handshake(self, scheme: str, token: bytes, connection: ConnectionIdentity) -> Verdict:
         """One step of NTLM or Negotiate. A first token starts afresh, whatever the connection did before."""
         raw_ntlm = token.startswith(_NTLMSSP)
         if connection.handshake is None or (raw_ntlm and token[8:12] == b"\x01\x00\x00\x00"):
             connection.account, connection.handshake = None, None
         try:
-            with _ENVIRONMENT:
-                os.environ["NTLM_USER_FILE"] = str(self._file)
+            with self._accounts():
                 if connection.handshake is None:
                     connection.handshake = spnego.server(protocol="ntlm" if raw_ntlm else "negotiate")
                 answer = connection.handshake.step(token)
                 complete, principal = connection.handshake.complete, connection.handshake.client_principal
-        except (SpnegoError, ValueError, IndexError, KeyError):
+        except (SpnegoError, ValueError, IndexError, KeyError, struct.error):
             connection.handshake = None
             return self._refusal()
         if complete:

@@ -16,6 +16,7 @@ import simulator
 from simulator.errors import SimulatorMisuse
 from simulator.topologies import TOPOLOGIES
 from simulator.topology import TopologyError
+from simulator.wire_log import WireLogEntry
 
 READY_FILE_VARIABLE = "TAGUS_SIMULATOR_READY_FILE"
 
@@ -42,7 +43,9 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     base_port: Annotated[int, typer.Option(min=0, max=65000, help="First port; 0 takes any free ones.")] = 0,
     http: Annotated[bool, typer.Option("--http", help="Plain HTTP, for clients that cannot trust our CA.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Say everything as JSON, one object a line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Say everything as JSON, one object a line, and every call.")
+    ] = False,
     load: Annotated[Path | None, typer.Option(help="A folder of .eml files, one sub-folder a mailbox.")] = None,
 ) -> None:
     """Start a topology and stay up until Ctrl-C."""
@@ -57,6 +60,8 @@ def serve(
         if load is not None:
             _say({"loaded": running.control.load(load)}, as_json)
         _announce(running.ready, as_json)
+        if as_json:
+            running.simulation.wire_log.listeners.append(_say_call)
         if ready_file is not None:
             _write_atomically(ready_file, json.dumps(running.ready, indent=1))
         ended.wait()
@@ -126,6 +131,11 @@ def _announce(ready: dict[str, Any], as_json: bool) -> None:
 def _say(fact: dict[str, Any], as_json: bool) -> None:
     typer.echo(json.dumps(fact) if as_json else "\n".join(f"{key}: {value}" for key, value in fact.items()))
     sys.stdout.flush()
+
+
+def _say_call(entry: WireLogEntry) -> None:
+    shown = entry.as_json()
+    _say({"call": {key: value for key, value in shown.items() if key not in ("request", "answer")}}, as_json=True)
 
 
 def _write_atomically(path: Path, text: str) -> None:

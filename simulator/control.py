@@ -27,6 +27,10 @@ class Control:
         self._sites = sites
         self._crm = crm
 
+    def report_bug(self, problem: BaseException) -> None:
+        """Keep an exception that nobody should see; it is raised when the simulator stops."""
+        self._simulation.bugs.append(problem)
+
     def reset(self) -> None:
         """Back to the beginning, with every site and the CRM up."""
         with self._simulation.moving:

@@ -71,14 +71,11 @@ def _wire_log(control: Control, asked: Asked) -> dict[str, Any]:
 
 
 def _plan_fault(control: Control, asked: Asked) -> dict[str, int]:
-    unknown = set(asked.body) - {"where", "nth", "times", "do"}
-    if unknown or not isinstance(asked.body.get("do"), dict):
+    body: dict[str, Any] = {"where": {}, "nth": 1, "times": 1} | asked.body
+    kinds = {"where": dict, "nth": int, "times": int, "do": dict}
+    if set(body) != set(kinds) or any(type(body[key]) is not kind for key, kind in kinds.items()):
         raise SimulatorMisuse('a fault is {"where": {…}, "nth": 1, "times": 1, "do": {"kind": …}}')
-    return {
-        "id": control.plan_fault(
-            asked.body["do"], asked.body.get("where"), int(asked.body.get("nth", 1)), int(asked.body.get("times", 1))
-        )
-    }
+    return {"id": control.plan_fault(body["do"], body["where"], body["nth"], body["times"])}
 
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
@@ -130,6 +127,9 @@ def _endpoint(control: Control, handler: Handler) -> Callable[[Request], Any]:
             return JSONResponse({"error": str(problem)}, 400)
         except NotSimulated as problem:
             return JSONResponse({"error": f"not simulated: {problem.what}"}, 501)
+        except Exception as problem:
+            control.report_bug(problem)
+            return JSONResponse({"error": f"a bug in the simulator: {problem!r}"}, 500)
         return JSONResponse({} if result is None else result)
 
     return endpoint

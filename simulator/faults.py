@@ -13,6 +13,16 @@ from simulator.errors import SimulatorMisuse
 
 BinaryForm = Literal["self_closed", "empty", "missing", "malformed"]
 
+_TYPES: tuple[tuple[str, type], ...] = (
+    ("property", str),
+    ("form", str),
+    ("code", str),
+    ("back_off_ms", int),
+    ("bytes", int),
+    ("status", int),
+    ("retry_after", int),
+)
+
 KINDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     # kind, keys it must have, keys it may have
     ("empty_binary", ("property",), ("form",)),
@@ -196,9 +206,11 @@ class Faults:
 
 
 def _check(where: Mapping[str, str], do: Mapping[str, Any], nth: int, times: int) -> None:
-    for place in where:
+    for place, wanted in where.items():
         if place not in _PLACES:
             raise SimulatorMisuse(f"where.{place}: no such place; known are {', '.join(_PLACES)}")
+        if not isinstance(wanted, str):
+            raise SimulatorMisuse(f"where.{place} = {wanted!r}: write a string")
     known = {kind: (needed, optional) for kind, needed, optional in KINDS}
     kind = do.get("kind")
     if kind not in known:
@@ -210,6 +222,9 @@ def _check(where: Mapping[str, str], do: Mapping[str, Any], nth: int, times: int
     for key in do:
         if key not in ("kind", *needed, *optional):
             raise SimulatorMisuse(f"do.{key}: a fault of kind {kind} has no such key")
+    for key, expected in _TYPES:
+        if key in do and type(do[key]) is not expected:
+            raise SimulatorMisuse(f"do.{key} = {do[key]!r}: write a {'string' if expected is str else 'whole number'}")
     if kind == "empty_binary" and do.get("form", "self_closed") not in BINARY_FORMS:
         raise SimulatorMisuse(f"do.form = {do['form']!r}: use one of {', '.join(BINARY_FORMS)}")
     if nth < 1 or times < 0:

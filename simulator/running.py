@@ -21,6 +21,9 @@ from simulator.simulation import Simulation, simulate
 from simulator.topologies import TOPOLOGIES
 from simulator.topology import Site, Topology
 
+_LOCAL = ("127.0.0.1", "0.0.0.0", "localhost")
+"""Addresses under which the simulator's URLs say `localhost`."""
+
 
 class Running:
     """A simulator that answers. Leave it with `stop` or as a context manager.
@@ -36,6 +39,7 @@ class Running:
         self._authenticator = Authenticator(self.simulation.directory)
         self._events = EventLoop()
         self._scheme = "http" if http else "https"
+        self._name = "localhost" if host in _LOCAL else host
         self._stopped = False
         ports = iter(range(base_port, base_port + 64)) if base_port else None
 
@@ -117,11 +121,11 @@ class Running:
         return responder(crm_site.respond, self._events)
 
     def _address(self, site: str) -> str:
-        return f"{self._scheme}://localhost:{self._sites[site].port}"
+        return f"{self._scheme}://{self._name}:{self._sites[site].port}"
 
     def _ready_document(self) -> dict[str, Any]:
         topology = self.simulation.topology
-        crm = f"{self._scheme}://localhost:{self._crm.port}/{topology.crm.name}"
+        crm = f"{self._scheme}://{self._name}:{self._crm.port}/{topology.crm.name}"
         return {
             "ca_bundle": str(write_bundle(self._certificates, self._folder)),
             "sites": {

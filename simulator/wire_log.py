@@ -3,6 +3,7 @@
 import re
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,6 +61,8 @@ class WireLog:
         self._maximum_bytes = maximum_bytes
         self._bytes = 0
         self._last = 0
+        self.listeners: list[Callable[[WireLogEntry], None]] = []
+        """Told of every call, in the thread that answers it."""
 
     def add(
         self,
@@ -77,13 +80,14 @@ class WireLog:
         """Write one call down."""
         with self._lock:
             self._last += 1
-            self._entries.append(
-                WireLogEntry(self._last, time, site, path, caller, acting, operation, http_status, request, answer)
-            )
+            entry = WireLogEntry(self._last, time, site, path, caller, acting, operation, http_status, request, answer)
+            self._entries.append(entry)
             self._bytes += len(request) + len(answer)
             while self._bytes > self._maximum_bytes and len(self._entries) > 1:
                 oldest = self._entries.popleft()
                 self._bytes -= len(oldest.request) + len(oldest.answer)
+        for listener in self.listeners:
+            listener(entry)
 
     def entries(self, since: int = 0, site: str | None = None, operation: str | None = None) -> list[WireLogEntry]:
         """The calls with a number above `since`, of one site or operation where given."""

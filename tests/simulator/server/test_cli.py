@@ -96,7 +96,9 @@ def test_plain_http_and_chosen_ports(tmp_path: Path) -> None:
         assert "--base-port" in taken.stderr
         process.send_signal(signal.SIGTERM)
         said = process.communicate(timeout=20)[0]
-    assert json.loads(said.splitlines()[0])["ready"] == ready
+    first, second = (json.loads(line) for line in said.splitlines())
+    assert first["ready"] == ready
+    assert (second["call"]["operation"], second["call"]["response_codes"]) == ("GetFolder", ["NoError"])
 
 
 def test_a_bad_topology_is_one_line(tmp_path: Path) -> None:

@@ -194,6 +194,8 @@ def test_binary_forms() -> None:
         ({"do": {"kind": "hold_answer"}, "where": {"colour": "red"}}, "where.colour"),
         ({"do": {"kind": "empty_binary", "property": "x", "form": "odd"}}, "do.form = 'odd'"),
         ({"do": {"kind": "hold_answer"}, "nth": 0}, "nth counts from 1"),
+        ({"do": {"kind": "truncate", "bytes": "5"}}, "do.bytes = '5': write a whole number"),
+        ({"do": {"kind": "hold_answer"}, "where": {"mailbox": 5}}, "where.mailbox = 5: write a string"),
     ],
 )
 def test_plans_that_make_no_sense(arguments: dict[str, Any], says: str) -> None:
