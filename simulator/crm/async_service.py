@@ -20,13 +20,17 @@ _SERVER_SIDE, _ACT_SERVER_SIDE = OptionSetValue(2), OptionSetValue(1)
 
 
 class AsyncService:
-    """On or off; when on, a thread of its own ticks, and so may whoever moves the clock."""
+    """On or off; when on, a thread of its own ticks, and so may whoever moves the clock.
+
+    Whoever switches it must not hold the organization's lock: switching off waits for a tick that needs it.
+    """
 
     def __init__(self, organization: "CrmOrganization") -> None:
         """Start switched off."""
         self._organization = organization
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
+        self._switch = threading.Lock()
 
     @property
     def enabled(self) -> bool:
@@ -35,17 +39,18 @@ class AsyncService:
 
     @enabled.setter
     def enabled(self, wanted: bool) -> None:
-        if wanted == self.enabled:
-            return
-        if wanted:
-            self._stop.clear()
-            self._thread = threading.Thread(target=self._run, name="crm-async-service", daemon=True)
-            self._thread.start()
-            return
-        self._stop.set()
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            thread.join()
+        with self._switch:
+            if wanted == self.enabled:
+                return
+            if wanted:
+                self._stop.clear()
+                self._thread = threading.Thread(target=self._run, name="crm-async-service", daemon=True)
+                self._thread.start()
+                return
+            self._stop.set()
+            thread, self._thread = self._thread, None
+            if thread is not None:
+                thread.join()
 
     def tick(self) -> int:
         """Process every mailbox once, if switched on; returns how many."""

@@ -1,4 +1,7 @@
-"""Names that Dynamics has and the simulator does not yet: asking for one is loudly not simulated, never a CRM fault."""
+"""Names that CRM 2013 has and the simulator does not yet: asking for one is loudly not simulated, never a CRM fault.
+
+What only later versions have (Upsert, ExecuteTransaction, position …) is not listed: CRM 2013 does not know it either.
+"""
 
 ENTITIES_NOT_SIMULATED = frozenset(
     [
@@ -30,11 +33,9 @@ ENTITIES_NOT_SIMULATED = frozenset(
         "letter",
         "list",
         "mailboxstatistics",
-        "mailboxtrackingfolder",
         "opportunity",
         "phonecall",
         "plugintracelog",
-        "position",
         "pricelevel",
         "principalobjectaccess",
         "privilege",
@@ -51,10 +52,7 @@ ENTITIES_NOT_SIMULATED = frozenset(
         "service",
         "serviceappointment",
         "site",
-        "sla",
         "subject",
-        "syncattributemapping",
-        "syncattributemappingprofile",
         "systemform",
         "systemuserroles",
         "team",
@@ -111,7 +109,6 @@ MESSAGES_NOT_SIMULATED = frozenset(
         "DownloadReportDefinition",
         "ExecuteFetch",
         "ExecuteMultiple",
-        "ExecuteTransaction",
         "ExecuteWorkflow",
         "ExpandCalendar",
         "ExportSolution",
@@ -159,7 +156,6 @@ MESSAGES_NOT_SIMULATED = frozenset(
         "RetrieveByGroupResource",
         "RetrieveDuplicates",
         "RetrieveEntity",
-        "RetrieveEntityChanges",
         "RetrieveExchangeRate",
         "RetrieveFilteredForms",
         "RetrieveMetadataChanges",
@@ -178,7 +174,6 @@ MESSAGES_NOT_SIMULATED = frozenset(
         "Rollup",
         "RollupRetrieve",
         "Route",
-        "RouteTo",
         "SearchByKeywords",
         "SendBulkMail",
         "SendEmailFromTemplate",
@@ -191,7 +186,6 @@ MESSAGES_NOT_SIMULATED = frozenset(
         "UpdateAttribute",
         "UpdateEntity",
         "UpdateUserSettingsSystemUser",
-        "Upsert",
         "UtcTimeFromLocalTime",
         "Validate",
         "ValidateRecurrenceRule",

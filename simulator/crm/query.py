@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from simulator.crm import errors
-from simulator.crm.comparison import Plain, plain, test_for
+from simulator.crm.comparison import Plain, operand, plain, test_for
 from simulator.crm.context import CrmContext
 from simulator.crm.metadata import Entity, Type
 from simulator.crm.paging_cookie import last_id
 from simulator.crm.query_model import PAGE_SIZE, Filter, Link, Order, Query
 from simulator.crm.reading import chosen_columns, column_value, label_of, record_of, with_aliases
-from simulator.crm.rows import Row
+from simulator.crm.rows import Row, Rows
 from simulator.crm.validation import attribute_named, entity_named
 from simulator.crm.values import AliasedValue, EntityCollection, Record
 
@@ -48,15 +48,44 @@ def run(context: CrmContext, query: Query) -> EntityCollection:
     links = tuple(_flat(query.links, ROOT))
     names = _Names({ROOT: entity, **{link.alias: entity_named(link.entity) for _, link in links}})
     test = _filter_test(context, query.filter, names, None)
-    found: list[_Found] = [{ROOT: (row_id, row)} for row_id, row in context.organization.rows.all(entity.name)]
+    found: list[_Found] = [{ROOT: match} for match in _candidates(context.organization.rows, entity, query.filter)]
     for parent, link in links:
         found = list(_joined(context, found, parent, link, names))
     found = [combination for combination in found if test(combination)]
     _sort(found, query, links, names)
-    records = [_record(context, combination, query, links, names) for combination in found]
+
+    def build(combination: _Found) -> Record:
+        return _record(context, combination, query, links, names)
+
     if query.distinct:
-        records = _distinct(records)
-    return _page(entity, query, records)
+        found = _distinct(found, build)
+    start, stop = _window(entity, query, [_root(combination)[0] for combination in found])
+    page = tuple(build(combination) for combination in found[start:stop])
+    more = stop < len(found) and query.top is None
+    cookie = _cookie(entity, max(query.page, 1), page) if page and query.top is None else None
+    total = min(len(found), PAGE_SIZE) if query.total else -1
+    return EntityCollection(entity.name, page, more, cookie, total)
+
+
+def _candidates(rows: Rows, entity: Entity, filter_: Filter) -> list[tuple[uuid.UUID, Row]]:
+    """The rows worth testing: those asked for by their Ids when the filter does so, otherwise all."""
+    narrowest = filter_
+    while not narrowest.conditions and len(narrowest.filters) == 1:
+        narrowest = narrowest.filters[0]
+    for condition in narrowest.conditions if narrowest.junction == "and" else ():
+        asked = (condition.attribute, condition.alias, condition.operator)
+        if asked in ((entity.primary_id, None, "eq"), (entity.primary_id, None, "in")):
+            attribute = entity.by_name[entity.primary_id]
+            wanted = {key for value in condition.values if isinstance(key := operand(attribute, value), uuid.UUID)}
+            return [(row_id, row) for row_id in wanted if (row := rows.get(entity.name, row_id)) is not None]
+    return rows.all(entity.name)
+
+
+def _root(combination: _Found) -> tuple[uuid.UUID, Row]:
+    match = combination[ROOT]
+    if match is None:
+        raise TypeError("a query's own entity is always there")
+    return match
 
 
 def _flat(links: tuple[Link, ...], parent: str) -> Iterator[tuple[str, Link]]:
@@ -139,11 +168,9 @@ def _record(
     context: CrmContext, found: _Found, query: Query, links: tuple[tuple[str, Link], ...], names: _Names
 ) -> Record:
     rows = context.organization.rows
-    root = found[ROOT]
-    if root is None:
-        raise TypeError("a query's own entity is always there")
+    root_id, root = _root(found)
     entity = names.entities[ROOT]
-    record = record_of(rows, entity, root[0], root[1], chosen_columns(entity, query.columns))
+    record = record_of(rows, entity, root_id, root, chosen_columns(entity, query.columns))
     extra: dict[str, object] = {}
     labels: dict[str, str] = {}
     for _, link in links:
@@ -160,28 +187,24 @@ def _record(
     return with_aliases(record, extra, labels)
 
 
-def _distinct(records: list[Record]) -> list[Record]:
-    kept: dict[object, Record] = {}
-    for record in records:
-        kept.setdefault((record.id, repr(sorted(record.attributes.items(), key=lambda pair: pair[0]))), record)
+def _distinct(found: list[_Found], build: Callable[[_Found], Record]) -> list[_Found]:
+    kept: dict[tuple[uuid.UUID, str], _Found] = {}
+    for combination in found:
+        record = build(combination)
+        kept.setdefault((record.id, repr(sorted(record.attributes.items(), key=lambda pair: pair[0]))), combination)
     return list(kept.values())
 
 
-def _page(entity: Entity, query: Query, records: list[Record]) -> EntityCollection:
-    total = len(records)
-    counted = min(total, PAGE_SIZE) if query.total else -1
+def _window(entity: Entity, query: Query, ids: list[uuid.UUID]) -> tuple[int, int]:
+    """Where the page asked for begins and ends."""
     if query.top is not None:
-        return EntityCollection(entity.name, tuple(records[: query.top]), total_record_count=counted)
+        return 0, min(query.top, len(ids))
     size = min(query.count, PAGE_SIZE) if query.count > 0 else PAGE_SIZE
     start = (max(query.page, 1) - 1) * size
     after = last_id(query.cookie, entity.primary_id) if query.cookie else None
-    if after is not None:
-        positions = [position for position, record in enumerate(records) if record.id == after]
-        start = positions[0] + 1 if len(positions) == 1 else start
-    page = tuple(records[start : start + size])
-    more = total > start + size
-    cookie = _cookie(entity, max(query.page, 1), page) if page else None
-    return EntityCollection(entity.name, page, more, cookie, counted)
+    if after is not None and ids.count(after) == 1:
+        start = ids.index(after) + 1
+    return start, start + size
 
 
 def _cookie(entity: Entity, page: int, records: tuple[Record, ...]) -> str:

@@ -1,6 +1,7 @@
 """A business unit: every organization has its root one, which has the organization's name.
 
-Columns and lengths are from memory of the SDK; businessunit.md was not read for them. Only reading matters here.
+Which columns can be written is read from ce/developer/entities/businessunit.md (9.x); lengths are from memory, since
+only reading matters here. That `isdisabled` cannot be written is our choice: the only unit stays enabled.
 """
 
 from simulator.crm.attributes import STAMPS, boolean, lookup, memo, primary_id, string

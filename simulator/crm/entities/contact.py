@@ -1,7 +1,7 @@
 """A contact.
 
-Read from ce/developer/entities/contact.md (9.x), addresses 2 and 3 included. Left out: addresses' ids and shipping
-codes, money, preferences of service, images, service levels, business process flow; they take no part in
+Read from ce/developer/entities/contact.md (9.x), addresses 2 and 3 included. Left out: ids and shipping codes of the
+addresses, currency, preferences of service, images, service levels, business process flow; they take no part in
 synchronization.
 """
 
@@ -16,6 +16,7 @@ from simulator.crm.attributes import (
     double,
     integer,
     memo,
+    money,
     picklist,
     primary_id,
     string,
@@ -109,6 +110,9 @@ _LIFE = (
     memo("description", 2000),
     string("externaluseridentifier", 50),
     date_time("lastusedincampaign", create=False),
+    money("annualincome"),
+    money("creditlimit"),
+    boolean("creditonhold"),
 )
 CONTACT = Entity(
     "contact",

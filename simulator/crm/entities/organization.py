@@ -1,8 +1,10 @@
 """The organization's settings: its one row.
 
-Which columns can be written is read from ce/developer/entities/organization.md (9.x), defaults and ranges from the
-reference's sections 1.2, 1.3 and 2. Left out because CRM 2013 had none of it: folder tracking, change tracking's
-expiry, mailbox back-off and forced unlocking; and everything that has nothing to do with e-mail or time.
+Read from ce/developer/entities/organization.md (9.x): which columns can be written, types and ranges of the columns
+of e-mail; defaults are those of the reference's sections 1.2, 1.3 and 2, which speak of on-premises organizations
+(the page gives No for smart matching and approval). The expansion windows and their ranges are from the reference.
+Left out because CRM 2013 had none of it: folder tracking, change tracking's expiry, mailbox back-off and forced
+unlocking; and everything that has nothing to do with e-mail or time.
 """
 
 from simulator.crm.attributes import (
@@ -47,7 +49,7 @@ ORGANIZATION = Entity(
             default=0,
         ),
         lookup("defaultemailserverprofileid", "emailserverprofile"),
-        memo("defaultemailsettings", LONGEST_MEMO),
+        string("defaultemailsettings", LONGEST_MEMO),
         boolean("allowunresolvedpartiesonemailsend"),
         boolean("unresolveemailaddressifmultiplematch"),
         boolean("resolvesimilarunresolvedemailaddress"),
@@ -59,7 +61,7 @@ ORGANIZATION = Entity(
         integer("pastexpansionwindow", 1, 120, default=3),
         integer("futureexpansionwindow", 1, 140, default=12),
         memo("orgdborgsettings", LONGEST_MEMO),
-        integer("languagecode", default=1033),
+        integer("languagecode", 0, update=False, default=1033),
         *STAMPS,
     ),
     ownership="OrganizationOwned",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from simulator.crm import errors
 from simulator.crm.entities import ENTITIES
+from simulator.crm.known_names import ENTITIES_NOT_SIMULATED, MESSAGES_NOT_SIMULATED
+from simulator.crm.messages import MESSAGES
 from simulator.crm.metadata import LOOKUPS, OPTION_SETS
 
 TESTS = Path(__file__).parent
@@ -32,3 +34,8 @@ def test_metadata_makes_sense() -> None:
             assert bool(attribute.targets) or attribute.type not in LOOKUPS, attribute.name
             states = {option.value for option in getattr(entity.by_name.get("statecode"), "options", ())}
             assert all(option.state in states for option in attribute.options if option.state is not None)
+
+
+def test_nothing_is_both_simulated_and_not() -> None:
+    assert not ENTITIES_NOT_SIMULATED & {entity.name for entity in ENTITIES}
+    assert not MESSAGES_NOT_SIMULATED & {message.name for message in MESSAGES}

@@ -218,3 +218,23 @@ def test_what_we_lack_is_loud(ana: CrmClient) -> None:
     with pytest.raises(NotSimulated, match="QualifyLead"):
         ana.execute("QualifyLead")
     refused(errors.MESSAGE_NOT_SUPPORTED, ana.execute, "MakeTea")
+
+
+def test_what_only_later_versions_have_is_unknown(ana: CrmClient) -> None:
+    refused(errors.MESSAGE_NOT_SUPPORTED, ana.execute, "Upsert")
+    refused(errors.NO_SUCH_ENTITY, ana.create, "syncattributemapping", {})
+
+
+def test_money_and_numbers_keep_their_types(ana: CrmClient) -> None:
+    money = '<c:value i:type="b:Money"><b:Value>1234.50</b:Value></c:value>'
+    row_id = ana.create(
+        "contact",
+        {"annualincome": money, "numberofchildren": number(2),
+         "address1_latitude": '<c:value i:type="x:double">38.7</c:value>'},
+    )  # fmt: skip
+    found = ana.retrieve("contact", row_id)
+    kinds = {name: found[name].get(f"{{{NAMESPACES['i']}}}type") for name in ("annualincome", "numberofchildren")}
+    assert kinds == {"annualincome": "b:Money", "numberofchildren": "x:int"}
+    assert value(found["annualincome"]) == "1234.50"
+    assert value(found["address1_latitude"]) == "38.7"
+    refused(errors.DECIMAL_OUT_OF_RANGE, ana.update, "contact", row_id, {"annualincome": money.replace("1234", "-1")})
