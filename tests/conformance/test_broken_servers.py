@@ -12,8 +12,8 @@ from conformance.broken import BROKEN_SERVERS
 from conformance.cli import app
 from conformance.spoiler import BrokenServer
 
-MOST_STEPS = 8
-"""The longest of the shortest conversations has a folder, two creates, a few writes and reads."""
+MOST_STEPS = 16
+"""Above every shortest conversation seen so far; shrinking ends when it no longer helps, not at the very shortest."""
 
 
 @pytest.fixture(scope="module")
