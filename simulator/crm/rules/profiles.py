@@ -98,7 +98,7 @@ def _ssl(change: Change) -> int | None:
     }
     for side in ("incoming", "outgoing"):
         location = change.after(f"{side}serverlocation")
-        scheme = urlsplit(location).scheme.lower() if isinstance(location, str) else ""
+        scheme = location.partition("://")[0].lower() if isinstance(location, str) else ""
         code = codes.get((side, scheme, bool(change.after(f"{side}usessl"))))
         if code is not None:
             return code

@@ -34,6 +34,7 @@ IMPERSONATION = {"incominguseimpersonation": flag(True)}
         (NAME, errors.INCOMING_LOCATION_MISSING),
         (GOOD | {"usesamesettingsforoutgoingconnections": flag(False)}, errors.OUTGOING_LOCATION_MISSING),
         (NAME | {"incomingserverlocation": string("not a place")}, errors.INVALID_SERVER_LOCATION),
+        (NAME | {"incomingserverlocation": string("https://[broken")}, errors.INVALID_SERVER_LOCATION),
         (GOOD | {"incomingusessl": flag(False)}, errors.INCOMING_HTTPS_WITHOUT_SSL),
         (DIFFERENT | {"outgoingusessl": flag(False)}, errors.OUTGOING_HTTPS_WITHOUT_SSL),
         (NAME | {"incomingserverlocation": HTTP}, errors.INCOMING_HTTP_WITH_SSL),

@@ -214,6 +214,19 @@ def test_link_in_a_query_expression(ana: CrmClient, family: dict[str, uuid.UUID]
     }  # fmt: skip
 
 
+def test_entity_name_stands_for_its_link(ana: CrmClient, family: dict[str, uuid.UUID]) -> None:
+    unnamed = '<link-entity name="account" from="accountid" to="parentcustomerid"/>'
+    where = '<filter><condition entityname="{}" attribute="name" operator="eq" value="Litware"/></filter>'
+    assert names_found(ana, CONTACTS.format("", unnamed + where.format("account"))) == ["Three"]
+    refused(errors.INVALID_ARGUMENT, ana.fetch, CONTACTS.format("", unnamed + where.format("nobody")))
+
+
+def test_linked_entities_can_order(ana: CrmClient, family: dict[str, uuid.UUID]) -> None:
+    link = LINK.format("inner", '<order attribute="name" descending="true"/>')
+    fetch = f'<fetch><entity name="contact"><attribute name="lastname"/>{link}</entity></fetch>'
+    assert names_found(ana, fetch)[0] == "Three"
+
+
 def test_top(ana: CrmClient, family: dict[str, uuid.UUID]) -> None:
     assert names_found(ana, CONTACTS.format(' top="2"', "")) == ["Four", "One"]
 

@@ -238,3 +238,37 @@ def test_money_and_numbers_keep_their_types(ana: CrmClient) -> None:
     assert value(found["annualincome"]) == "1234.50"
     assert value(found["address1_latitude"]) == "38.7"
     refused(errors.DECIMAL_OUT_OF_RANGE, ana.update, "contact", row_id, {"annualincome": money.replace("1234", "-1")})
+
+
+def test_attachment_belongs_to_its_mail(organization: CrmOrganization, ana: CrmClient) -> None:
+    email_id = ana.create("email", {"subject": string("With a file")})
+    attachment = ana.create(
+        "activitymimeattachment",
+        {"objectid": reference("email", email_id), "filename": string("a.txt"), "body": string("AQIDBA==")},
+    )
+    found = ana.retrieve("activitymimeattachment", attachment)
+    assert value(found["objecttypecode"]) == "email"
+    assert value(found["activityid"]) == str(email_id)
+    assert value(found["filesize"]) == "4"
+    refused(errors.REQUIRED_FIELD_MISSING, ana.create, "activitymimeattachment", {"filename": string("b.txt")})
+    ana.delete("email", email_id)
+    assert organization.all("activitymimeattachment") == []
+
+
+def test_migrated_row_keeps_its_date_of_creation(ana: CrmClient) -> None:
+    row_id = ana.create("contact", {"overriddencreatedon": moment("2001-02-03T04:05:06Z")})
+    found = ana.retrieve("contact", row_id)
+    assert value(found["createdon"]) == "2001-02-03T04:05:06Z"
+    assert value(found["overriddencreatedon"]) == "2026-11-23T12:00:00Z"
+
+
+def test_entities_the_simulator_lacks_are_loud_as_targets(ana: CrmClient) -> None:
+    with pytest.raises(NotSimulated, match="lead"):
+        ana.create("task", {"subject": string("x"), "regardingobjectid": reference("lead", uuid.uuid4())})
+
+
+def test_own_settings_are_ones_own(organization: CrmOrganization, ana: CrmClient) -> None:
+    mine, harrys = user_id(organization, "ana.silva"), user_id(organization, "harry.brown")
+    ana.update("usersettings", mine, {"incomingemailfilteringmethod": option(0)})
+    assert value(ana.retrieve("usersettings", mine)["trackingtokenid"]) == "1"
+    refused(errors.PRIVILEGE_DENIED, ana.update, "usersettings", harrys, {"incomingemailfilteringmethod": option(0)})
