@@ -10,7 +10,7 @@ from simulator.clock import Clock, Ids
 from simulator.crm import soap_2011
 from simulator.crm.organization import CrmOrganization
 from simulator.directory import Directory
-from simulator.topologies.lisbon_london_new_york import LISBON_LONDON_NEW_YORK
+from simulator.topologies.lisbon_london_new_york import TOPOLOGY
 from tests.simulator.crm.soap import CrmClient
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -20,7 +20,7 @@ Connect = Callable[..., CrmClient]
 def new_organization() -> CrmOrganization:
     clock = Clock()
     clock.stop(NOON)
-    return CrmOrganization(LISBON_LONDON_NEW_YORK, Directory(LISBON_LONDON_NEW_YORK), clock, Ids("test"))
+    return CrmOrganization(TOPOLOGY, Directory(TOPOLOGY), clock, Ids("test"))
 
 
 def connect(organization: CrmOrganization, name: str, *, secure: bool = True, header: str = "") -> CrmClient:
