@@ -4,8 +4,8 @@ from pathlib import Path
 
 from simulator.errors import NotSimulated, SimulatorMisuse
 from simulator.running import Running, named_topology
-from simulator.topologies.from_toml import topology_from_toml
 from simulator.topology import Topology, TopologyError
+from simulator.topology_file import topology_from_toml
 
 __all__ = ["NotSimulated", "Running", "SimulatorMisuse", "Topology", "TopologyError", "start"]
 

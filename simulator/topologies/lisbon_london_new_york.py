@@ -1,12 +1,12 @@
 """The article's organization: Exchange 2013 SP1 in Lisbon, 2010 SP2 in London, 2013 in New York, and CRM 2013."""
 
+from simulator import contoso
 from simulator.exchange_version import exchange_version
-from simulator.topologies import contoso
 from simulator.topology import Site, Topology
 
 _SITES = ("lisbon", "london", "new-york")
 
-LISBON_LONDON_NEW_YORK = Topology(
+TOPOLOGY = Topology(
     name="lisbon_london_new_york",
     sites=(
         Site("lisbon", exchange_version("15.0.847.32"), "Lisbon"),

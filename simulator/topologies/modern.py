@@ -1,12 +1,12 @@
 """The same offices after an upgrade: Exchange SE in Lisbon, 2019 in London and New York, the same CRM 2013."""
 
+from simulator import contoso
 from simulator.exchange_version import exchange_version
-from simulator.topologies import contoso
 from simulator.topology import Site, Topology
 
 _SITES = ("lisbon", "london", "new-york")
 
-MODERN = Topology(
+TOPOLOGY = Topology(
     name="modern",
     sites=(
         Site("lisbon", exchange_version("15.2.2562.17"), "Lisbon"),

@@ -9,7 +9,7 @@ from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.new_message import sent_message
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.exchange.values import Attendee, Body, EmailAddress
-from simulator.topologies.lisbon_london_new_york import LISBON_LONDON_NEW_YORK
+from simulator.topologies.lisbon_london_new_york import TOPOLOGY
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def new_organization() -> ExchangeOrganization:
     """All sites up, all mailboxes empty."""
     clock = Clock()
     clock.stop(NOW)
-    return ExchangeOrganization(Directory(LISBON_LONDON_NEW_YORK), clock, Ids())
+    return ExchangeOrganization(Directory(TOPOLOGY), clock, Ids())
 
 
 def address(name: str) -> EmailAddress:

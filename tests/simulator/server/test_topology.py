@@ -7,8 +7,8 @@ import pytest
 
 from simulator.exchange_version import API_VERSIONS, exchange_version
 from simulator.topologies import TOPOLOGIES
-from simulator.topologies.from_toml import topology_from_toml
 from simulator.topology import Topology, TopologyError
+from simulator.topology_file import topology_from_toml
 
 GOOD = """
 name = "two"

@@ -66,30 +66,10 @@ def _topology(document: Mapping[str, Any], name: str) -> Topology:
     sites = tuple(_site(entry) for entry in _tables(document, "sites", _SITE, ("name", "version")))
     if not sites:
         raise TopologyError("sites: there is none; add at least one [[sites]] with name and version")
+    first = sites[0].name
     accounts = tuple(
-        _account(entry, number, domain, netbios, sites[0].name)
+        _account(entry, number, domain, netbios, first)
         for number, entry in enumerate(_tables(document, "accounts", _ACCOUNT, ("name",)))
-    )
-    rooms = tuple(
-        Room(
-            name=entry["name"],
-            display_name=entry.get("display_name", entry["name"]),
-            smtp=entry.get("smtp", f"{entry['name']}@{domain}"),
-            site=entry.get("site", sites[0].name),
-            office=entry.get("office", ""),
-            capacity=entry.get("capacity"),
-            list_name=entry.get("list_name", ""),
-        )
-        for entry in _tables(document, "rooms", _ROOM, ("name",))
-    )
-    groups = tuple(
-        DistributionGroup(
-            name=entry["name"],
-            display_name=entry.get("display_name", entry["name"]),
-            smtp=entry.get("smtp", f"{entry['name']}@{domain}"),
-            members=_strings("groups.members", entry["members"]),
-        )
-        for entry in _tables(document, "groups", _GROUP, ("name", "members"))
     )
     crm = document.get("crm", {})
     _check("crm", crm, _CRM)
@@ -97,8 +77,8 @@ def _topology(document: Mapping[str, Any], name: str) -> Topology:
         name=document.get("name", name),
         sites=sites,
         accounts=accounts,
-        rooms=rooms,
-        groups=groups,
+        rooms=tuple(_room(entry, domain, first) for entry in _tables(document, "rooms", _ROOM, ("name",))),
+        groups=tuple(_group(entry, domain) for entry in _tables(document, "groups", _GROUP, ("name", "members"))),
         crm=CrmOrganization(**crm),
         organization=document.get("organization", "Contoso"),
         mail_domain=domain,
@@ -136,6 +116,27 @@ def _account(entry: Mapping[str, Any], number: int, domain: str, netbios: str, f
         surname=entry.get("surname", surname.title()),
         aliases=_strings("accounts.aliases", entry.get("aliases", [])),
         folder_language=entry.get("folder_language", "en-US"),
+    )
+
+
+def _room(entry: Mapping[str, Any], domain: str, first_site: str) -> Room:
+    return Room(
+        name=entry["name"],
+        display_name=entry.get("display_name", entry["name"]),
+        smtp=entry.get("smtp", f"{entry['name']}@{domain}"),
+        site=entry.get("site", first_site),
+        office=entry.get("office", ""),
+        capacity=entry.get("capacity"),
+        list_name=entry.get("list_name", ""),
+    )
+
+
+def _group(entry: Mapping[str, Any], domain: str) -> DistributionGroup:
+    return DistributionGroup(
+        name=entry["name"],
+        display_name=entry.get("display_name", entry["name"]),
+        smtp=entry.get("smtp", f"{entry['name']}@{domain}"),
+        members=_strings("groups.members", entry["members"]),
     )
 
 
