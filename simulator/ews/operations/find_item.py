@@ -15,13 +15,14 @@ from simulator.ews.item_query import query_value
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.paging import Page, page, read_view
 from simulator.ews.property_paths import read_path
+from simulator.ews.query_string import query_predicate
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import entries_of, required_child, required_choice
 from simulator.ews.restriction import Predicate, predicate_of
 from simulator.ews.shapes import ItemShape, read_shape, write_item
 from simulator.ews.sorting import read_sort_order, sort
 from simulator.ews.target_ids import read_folder
-from simulator.ews.xml_text import messages_child
+from simulator.ews.xml_text import content, messages_child
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.item import Item
@@ -30,7 +31,7 @@ from simulator.exchange.property_path import PropertyPath
 
 NAME = "FindItem"
 _TRAVERSALS = ("Shallow", "SoftDeleted", "Associated")
-_LATER = ("GroupBy", "DistinguishedGroupBy", "QueryString", "SeekToConditionPageItemView")
+_LATER = ("GroupBy", "DistinguishedGroupBy", "SeekToConditionPageItemView")
 
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
@@ -66,6 +67,9 @@ def _found(
         return in_view(folder, items, read_calendar_view(calendar, context.time_zone))
     if restriction is not None:
         items = _matching(mailbox, items, predicate_of(restriction, read_path))
+    query = messages_child(request, "QueryString")
+    if query is not None:
+        items = _matching(mailbox, items, query_predicate(content(query), context.clock.now()))
     keys = read_sort_order(order, read_path)
     if keys:
         items = sort(items, keys, lambda item, path: query_value(mailbox, item, path))

@@ -200,10 +200,50 @@ def test_a_contacts_view_is_a_stretch_of_names(organization: ExchangeOrganizatio
     assert subjects(organization, ana, find(asked, folders=CONTACTS)) == ["Bruno", "Carla"]
 
 
+def query(text: str) -> str:
+    return find().replace("</m:FindItem>", f"<m:QueryString>{text}</m:QueryString></m:FindItem>")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("subject:bud", ["Budget review"]),
+        ("subject:udget", []),
+        ('subject:"budget review"', ["Budget review"]),
+        ("from:ana", ["Lunch", "Budget review"]),
+        ("to:oliver", ["Lunch"]),
+        ("participants:oliver AND subject:lunch", ["Lunch"]),
+        ("subject:lunch OR subject:budget", ["Lunch", "Budget review"]),
+        ("NOT subject:lunch", ["Budget review"]),
+        ("(subject:lunch OR subject:budget) NOT to:oliver", ["Budget review"]),
+        ("numbers", ["Lunch", "Budget review"]),
+        ("body:numbers subject:lunch", ["Lunch"]),
+        ("hasattachment:true", []),
+        ("hasattachment:no", ["Lunch", "Budget review"]),
+        ("received:today", ["Lunch", "Budget review"]),
+        ("received:yesterday", []),
+        ("received:2026-11-01..2026-11-23", ["Lunch", "Budget review"]),
+        ("received:&gt;2026-11-23", []),
+        ("received:&lt;=11/23/2026", ["Lunch", "Budget review"]),
+        ("colour:red", []),
+    ],
+)
+def test_a_query_string_finds_by_the_common_words(
+    organization: ExchangeOrganization, ana: Mailbox, text: str, expected: list[str]
+) -> None:
+    _, lunch = fill(organization, ana, "Budget review", "Lunch")
+    ana.update_item(lunch, {"message:ToRecipients": (address("oliver.smith"),)})
+    assert subjects(organization, ana, query(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["", "AND", "NOT", "(subject:x", "subject:x)", "received:someday", "x OR"])
+def test_a_broken_query_string_is_refused(organization: ExchangeOrganization, ana: Mailbox, text: str) -> None:
+    assert codes(ask(organization, ana, query(text))) == ["ErrorInvalidArgument"]
+
+
 def test_what_is_not_simulated_says_so(organization: ExchangeOrganization, ana: Mailbox) -> None:
-    request = find().replace("</m:FindItem>", "<m:QueryString>subject:x</m:QueryString></m:FindItem>")
     with pytest.raises(NotSimulated):
-        ask(organization, ana, request)
+        ask(organization, ana, find(view='<m:SeekToConditionPageItemView BasePoint="Beginning"/>'))
 
 
 def test_a_traversal_that_the_schema_lacks_is_a_fault(organization: ExchangeOrganization, ana: Mailbox) -> None:
