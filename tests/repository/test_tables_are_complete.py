@@ -34,4 +34,5 @@ def test_every_module_is_in_the_table_of_its_folder(folder: str) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "simulator/ews/operations").glob("*.py")), ids=relative)
 def test_every_ews_operation_links_its_specification(path: Path) -> None:
     if path.stem != "__init__":
-        assert "MS-OX" in path.read_text(encoding="utf-8").split('"""')[1], f"{relative(path)} names no specification section"
+        docstring = path.read_text(encoding="utf-8").split('"""')[1]
+        assert "MS-OX" in docstring, f"{relative(path)} names no section of a specification"
