@@ -135,7 +135,7 @@ def stop_everywhere(prepare: Prepare, limit: int = 400) -> int:
         prepare(world)
         if not world.stop_in_cycle("ana", point):
             return point - 1
-        world.settle(3)
+        world.settle(2)
         assert final_state(world) == wanted, f"after a stop at point {point}"
         before = world.writes
         world.settle(1)
@@ -162,7 +162,7 @@ def test_a_second_stop_during_recovery_changes_nothing_either() -> None:
             if not world.stop_in_cycle("ana", first):
                 return
             world.stop_in_cycle("ana", second)
-            world.settle(3)
+            world.settle(2)
             assert final_state(world) == wanted, f"after stops at {first} and {second}"
 
 

@@ -1,0 +1,1 @@
+"""The entities' field tables and their canonical forms."""
