@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from simulator.ews.property_row import Property, computed, stored
-from simulator.ews.value_codecs import ATTENDEES, BOOLEAN, INTEGER, MOMENT, RAW, RECIPIENT, TEXT
+from simulator.ews.value_codecs import ATTENDEES, BOOLEAN, INTEGER, MOMENT, RAW, RECIPIENT, TEXT, one_of
 from simulator.exchange.global_object_id import uid_of_global_object_id
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
@@ -15,6 +15,7 @@ REQUIRED = "calendar:RequiredAttendees"
 OPTIONAL = "calendar:OptionalAttendees"
 RESOURCES = "calendar:Resources"
 MY_RESPONSE = "calendar:MyResponseType"
+FREE_BUSY = ("Free", "Tentative", "Busy", "OOF", "WorkingElsewhere", "NoData")
 
 
 def _uid(_mailbox: Mailbox, item: Item) -> object:
@@ -58,7 +59,7 @@ _TIMES: tuple[Property, ...] = (
     Property(END, "End", MOMENT, default=True),
     stored("calendar:OriginalStart", "OriginalStart", MOMENT),
     Property("calendar:IsAllDayEvent", "IsAllDayEvent", BOOLEAN),
-    Property("calendar:LegacyFreeBusyStatus", "LegacyFreeBusyStatus", TEXT, default=True),
+    Property("calendar:LegacyFreeBusyStatus", "LegacyFreeBusyStatus", one_of(*FREE_BUSY), default=True),
     Property("calendar:Location", "Location", TEXT, default=True, appendable=True),
     stored("calendar:When", "When", TEXT),
     computed("calendar:IsMeeting", "IsMeeting", BOOLEAN, _is_meeting),

@@ -6,7 +6,8 @@ from datetime import tzinfo
 from lxml import etree
 
 from simulator.ews.property_row import Property, computed, stored
-from simulator.ews.value_codecs import BINARY, BOOLEAN, MOMENT, RAW, STRINGS, TEXT, Codec
+from simulator.ews.request_reading import schema_fault
+from simulator.ews.value_codecs import BINARY, BOOLEAN, MOMENT, RAW, STRINGS, TEXT, Codec, one_of
 from simulator.ews.xml_text import attribute, children, content, leaf, local_name, text
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
@@ -20,6 +21,11 @@ ADDRESS = "contacts:PhysicalAddress"
 ADDRESS_PARTS = ("Street", "City", "State", "CountryOrRegion", "PostalCode")
 EMAIL_KEYS = ("EmailAddress1", "EmailAddress2", "EmailAddress3")
 IM_KEYS = ("ImAddress1", "ImAddress2", "ImAddress3")
+FILE_AS_MAPPINGS = (
+    "None", "LastCommaFirst", "FirstSpaceLast", "Company", "LastCommaFirstCompany", "CompanyLastFirst", "LastFirst",
+    "LastFirstCompany", "CompanyLastCommaFirst", "LastFirstSuffix", "LastSpaceFirstCompany", "CompanyLastSpaceFirst",
+    "LastSpaceFirst", "DisplayName", "FirstName", "LastFirstMiddleSuffix", "LastName", "Empty",
+)  # fmt: skip
 ADDRESS_KEYS = ("Home", "Business", "Other")
 PHONE_KEYS = (
     "AssistantPhone", "BusinessFax", "BusinessPhone", "BusinessPhone2", "Callback", "CarPhone", "CompanyMainPhone",
@@ -39,8 +45,15 @@ Entries = tuple[tuple[IndexedPath, object], ...]
 """A dictionary property on its way: what to store under which path."""
 
 
-def read_entry(uri: str, _key: str, element: etree._Element) -> object:
-    """The value of one ``t:Entry`` of the dictionary ``uri``."""
+def _path(uri: str, entry: etree._Element) -> IndexedPath:
+    """The path of a ``t:Entry``. Raises EwsFault for a key that such entries can't have."""
+    key = entry.get("Key", "")
+    if key not in DICTIONARY_KEYS.get(uri, ()):
+        raise schema_fault(f"The 'Key' attribute is invalid - The value '{key}' is invalid.")
+    return IndexedPath(uri, key)
+
+
+def _read_entry(uri: str, element: etree._Element) -> object:
     value = content(element)
     if uri == EMAIL:
         return EmailAddress(element.get("Name", ""), value, element.get("RoutingType", "SMTP"),
@@ -50,10 +63,7 @@ def read_entry(uri: str, _key: str, element: etree._Element) -> object:
 
 def _read_entries(uri: str) -> Codec:
     def read(element: etree._Element, _zone: tzinfo) -> Entries:
-        return tuple(
-            (IndexedPath(uri, entry.get("Key", "")), read_entry(uri, entry.get("Key", ""), entry))
-            for entry in children(element)
-        )
+        return tuple((_path(uri, entry), _read_entry(uri, entry)) for entry in children(element))
 
     return Codec(read, _write_entries)
 
@@ -74,7 +84,7 @@ def _write_entries(name: str, value: object) -> str:
 
 def _read_addresses(element: etree._Element, _zone: tzinfo) -> Entries:
     return tuple(
-        (IndexedPath(f"{ADDRESS}:{local_name(part)}", entry.get("Key", "")), content(part))
+        (_path(f"{ADDRESS}:{local_name(part)}", entry), content(part))
         for entry in children(element)
         for part in children(entry)
     )
@@ -134,7 +144,7 @@ def _text(name: str, *, default: bool = False, since: str = "Exchange2007") -> P
 
 CONTACT: tuple[Property, ...] = (
     _text("FileAs", default=True),
-    _text("FileAsMapping"),
+    Property("contacts:FileAsMapping", "FileAsMapping", one_of(*FILE_AS_MAPPINGS)),
     _text("DisplayName"),
     _text("GivenName"),
     _text("Initials"),
@@ -159,7 +169,7 @@ CONTACT: tuple[Property, ...] = (
     _text("Manager"),
     _text("Mileage"),
     _text("OfficeLocation"),
-    _text("PostalAddressIndex"),
+    Property("contacts:PostalAddressIndex", "PostalAddressIndex", one_of("None", *reversed(ADDRESS_KEYS))),
     _text("Profession"),
     _text("SpouseName"),
     _text("Surname"),

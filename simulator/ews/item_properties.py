@@ -14,6 +14,7 @@ from simulator.ews.value_codecs import (
     RECIPIENTS,
     STRINGS,
     TEXT,
+    one_of,
 )
 from simulator.exchange.conversation import conversation_id
 from simulator.exchange.ids import ItemKey, item_entry_id
@@ -136,13 +137,13 @@ ITEM: tuple[Property, ...] = (
     computed("item:ParentFolderId", "ParentFolderId", IDENTIFIER, _parent_id),
     Property("item:ItemClass", "ItemClass", TEXT, getter=lambda _mailbox, item: item.item_class),
     Property("item:Subject", "Subject", TEXT, default=True, appendable=True),
-    Property("item:Sensitivity", "Sensitivity", TEXT, default=True),
+    Property("item:Sensitivity", "Sensitivity", one_of("Normal", "Personal", "Private", "Confidential"), default=True),
     Property(BODY_PATH, "Body", BODY, default=True, appendable=True, find=False),
     Property(ATTACHMENTS, "Attachments", RAW, find=False, getter=lambda _mailbox, _item: None),
     stored("item:DateTimeReceived", "DateTimeReceived", MOMENT),
     computed("item:Size", "Size", INTEGER, lambda _mailbox, item: item.size, default=True),
     Property("item:Categories", "Categories", STRINGS, appendable=True),
-    Property("item:Importance", "Importance", TEXT),
+    Property("item:Importance", "Importance", one_of("Low", "Normal", "High")),
     Property("item:InReplyTo", "InReplyTo", TEXT),
     stored("item:IsSubmitted", "IsSubmitted", BOOLEAN),
     stored("item:IsDraft", "IsDraft", BOOLEAN),
@@ -156,7 +157,7 @@ ITEM: tuple[Property, ...] = (
     Property("item:ReminderDueBy", "ReminderDueBy", MOMENT),
     Property("item:ReminderIsSet", "ReminderIsSet", BOOLEAN),
     computed("item:ReminderNextTime", "ReminderNextTime", MOMENT, _reminder_next, since="Exchange2010"),
-    Property("item:ReminderMinutesBeforeStart", "ReminderMinutesBeforeStart", TEXT),
+    Property("item:ReminderMinutesBeforeStart", "ReminderMinutesBeforeStart", INTEGER),
     computed("item:DisplayCc", "DisplayCc", TEXT, _display_cc),
     computed("item:DisplayTo", "DisplayTo", TEXT, _display_to),
     computed("item:DisplayBcc", "DisplayBcc", TEXT, _display_bcc, all=False, since="V2017_07_11"),

@@ -1,7 +1,7 @@
 """Properties of tasks, in the order of types.xsd (MS-OXWSTASK 2.2.4.6)."""
 
 from simulator.ews.property_row import Property, computed, stored
-from simulator.ews.value_codecs import BOOLEAN, DOUBLE, INTEGER, MOMENT, RAW, STRINGS, TEXT
+from simulator.ews.value_codecs import BOOLEAN, DOUBLE, INTEGER, MOMENT, RAW, STRINGS, TEXT, one_of
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 
@@ -30,7 +30,12 @@ TASK: tuple[Property, ...] = (
     Property("task:PercentComplete", "PercentComplete", DOUBLE, default=True),
     Property("task:Recurrence", "Recurrence", RAW, find=False),
     Property("task:StartDate", "StartDate", MOMENT, default=True),
-    Property("task:Status", "Status", TEXT, default=True),
+    Property(
+        "task:Status",
+        "Status",
+        one_of("NotStarted", "InProgress", "Completed", "WaitingOnOthers", "Deferred"),
+        default=True,
+    ),
     stored("task:StatusDescription", "StatusDescription", TEXT),
     Property("task:TotalWork", "TotalWork", INTEGER),
 )

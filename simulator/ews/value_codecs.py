@@ -266,5 +266,19 @@ FLAG = Codec(_read_flag, _write_flag)
 HEADERS = Codec(_read_headers, _write_headers)
 IDENTIFIER = Codec(_read_never, _write_identifier)
 """A value is an id text, or a pair of id and change key."""
+
+
+def one_of(*values: str) -> Codec:
+    """A text of the schema's choice of these; anything else is an EwsFault."""
+
+    def read(element: etree._Element, _zone: tzinfo) -> object:
+        value = content(element).strip()
+        if value not in values:
+            raise _invalid(element)
+        return value
+
+    return Codec(read, _write_text)
+
+
 RAW = Codec(_read_raw, _write_raw)
 """Kept as XML text, namespaces declared: for structures that nothing here looks into."""

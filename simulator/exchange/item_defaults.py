@@ -101,7 +101,7 @@ def _complete_calendar_item(mailbox: Mailbox, item: Item, now: datetime) -> None
         ("calendar:AllowNewTimeProposal", True),
         ("calendar:IsOnlineMeeting", False),
         ("calendar:ConferenceType", 0),
-        ("item:ReminderMinutesBeforeStart", "15"),
+        ("item:ReminderMinutesBeforeStart", 15),
         ("item:ReminderDueBy", start),
     ):
         held.setdefault(path, value)

@@ -23,7 +23,10 @@ _PARTSTAT = {"Accept": "ACCEPTED", "Decline": "DECLINED", "Tentative": "TENTATIV
 
 
 def mime_of(mailbox: Mailbox, item: Item) -> bytes:
-    """The item as MIME: the bytes it came with as long as nothing in it changed, else made from its properties."""
+    """The item as MIME: the bytes it came with as long as nothing in it changed, else made from its properties.
+
+    The same item gives the same bytes each time.
+    """
     if item.mime is not None:
         return item.mime
     message = _message(item)
@@ -35,6 +38,9 @@ def mime_of(mailbox: Mailbox, item: Item) -> bytes:
         _set_body(message, item)
     for attachment in item.attachments:
         _attach(message, mailbox, attachment)
+    multiparts = (part for part in message.walk() if part.is_multipart())
+    for number, part in enumerate(multiparts):
+        part.set_boundary(f"_{number:03}_{mailbox.guid.hex}{item.key:012x}_")
     return message.as_bytes(policy=_POLICY)
 
 

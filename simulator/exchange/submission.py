@@ -52,4 +52,5 @@ def sent_properties(organization: ExchangeOrganization, mailbox: Mailbox, item: 
 def send(organization: ExchangeOrganization, mailbox: Mailbox, item: Item) -> None:
     """Stamp the message (which is in no folder, or still where it was) and give it to the transport."""
     item.properties.update(sent_properties(organization, mailbox, item))
+    item.mime = None
     delivery.submit(organization, mailbox, item)

@@ -157,3 +157,31 @@ def test_a_read_flag_is_a_change_of_its_own() -> None:
     assert codes(talk.update(created, unread)) == ["NoError"]
     assert [change.kind for change in talk.mailbox.log.since(before)] == [ChangeKind.READ_FLAG]
     assert talk.mailbox.distinguished("drafts").unread == 1
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<t:Message><t:Importance>Urgent</t:Importance></t:Message>",
+        "<t:Message><t:GivenName>A</t:GivenName></t:Message>",
+        "<t:Message><t:IsRead>maybe</t:IsRead></t:Message>",
+        "<t:Task><t:Status>Soon</t:Status></t:Task>",
+        "<t:Task><t:DueDate>tomorrow</t:DueDate></t:Task>",
+        "<t:Contact><t:PhoneNumbers><t:Entry Key='Tin'>1</t:Entry></t:PhoneNumbers></t:Contact>",
+        "<t:Contact><t:PhysicalAddresses><t:Entry Key='Home'><t:Tower>1</t:Tower></t:Entry></t:PhysicalAddresses>"
+        "</t:Contact>",
+    ],
+)
+def test_what_the_schema_forbids_is_a_fault(xml: str) -> None:
+    talk = conversation()
+    with pytest.raises(EwsFault) as fault:
+        talk.create(xml)
+    assert fault.value.code == "ErrorSchemaValidation"
+    assert not talk.mailbox.items
+
+
+def test_read_only_properties_are_not_set() -> None:
+    talk = conversation()
+    xml = "<t:Message><t:DateTimeCreated>2026-01-01T00:00:00Z</t:DateTimeCreated></t:Message>"
+    answer = talk.call(f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items>{xml}</m:Items></m:CreateItem>')
+    assert codes(answer) == ["ErrorInvalidPropertySet"]

@@ -106,3 +106,14 @@ def test_a_message_in_a_message() -> None:
     outer.add_attachment(message("inner"))
     item = talk.get(imported(talk, outer.as_bytes()))
     assert text_at(item, "t:Attachments/*/t:Name")
+
+
+def test_the_same_item_gives_the_same_bytes() -> None:
+    talk = conversation()
+    body = "<t:Body BodyType='HTML'>&lt;p&gt;x&lt;/p&gt;</t:Body>"
+    file = "<t:FileAttachment><t:Name>a</t:Name><t:Content>QQ==</t:Content></t:FileAttachment>"
+    created = talk.create(f"<t:Message>{body}<t:Attachments>{file}</t:Attachments></t:Message>")
+    first = mime(talk, str(created.get("Id")))
+    assert first == mime(talk, str(created.get("Id")))
+    parsed = message_from_bytes(first, policy=default)
+    assert [part.get_filename() for part in parsed.iter_attachments()] == ["a"]
