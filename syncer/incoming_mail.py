@@ -231,7 +231,7 @@ def _is_being_sent(cycle: Cycle, item: ExchangeItem) -> bool:
         if mailbox.address.lower() != sender:
             continue
         for intent in cycle.store.intents(mailbox.mailbox_id):
-            if intent.action == SEND_ACTION and str(intent.payload.get("subject", "")).startswith(subject[:255]):
+            if intent.action == SEND_ACTION and str(intent.payload.get("subject", ""))[:255] == subject[:255]:
                 return True
     return False
 

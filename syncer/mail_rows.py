@@ -41,16 +41,16 @@ def attachment_id(email_id: str, place: int) -> str:
     return str(uuid5(UUID(email_id), f"attachment:{place}"))
 
 
-def pending_query(user_id: str) -> str:
-    """E-mails that wait to be sent and whose `from` is this user."""
+def outgoing_query(user_id: str) -> str:
+    """E-mails that wait to be sent, or are being sent, and whose `from` is this user."""
     sender = Linked(
         "activityparty",
         "activityid",
         "activityid",
         (equals("participationtypemask", int(Participation.SENDER)), equals("partyid", user_id)),
     )
-    where = (equals("statuscode", PENDING_SEND), equals("directioncode", True))
-    return fetch("email", ("activityid", "subject"), where=where, linked=(sender,), order="createdon")
+    where = (one_of("statuscode", (str(PENDING_SEND), str(SENDING))), equals("directioncode", True))
+    return fetch("email", ("activityid", "subject", "statuscode"), where=where, linked=(sender,), order="createdon")
 
 
 def attachments_query(email_id: str) -> str:

@@ -35,7 +35,7 @@ from syncer.mail_rows import (
     attachments_query,
     draft_fields,
     has_recipients,
-    pending_query,
+    outgoing_query,
     text_field,
 )
 from syncer.outcome import MailResult
@@ -89,17 +89,28 @@ def run(cycle: Cycle) -> MailResult:
             if intent.action == ACTION:
                 _finish(work, intent)
         busy = {intent.crm_id for intent in cycle.store.intents(cycle.mailbox.id) if intent.action == ACTION}
-        for row in cycle.crm.retrieve_multiple(pending_query(cycle.user_id)):
+        for row in cycle.crm.retrieve_multiple(outgoing_query(cycle.user_id)):
             if row.id not in busy:
-                _send(work, row)
+                _take_up(work, row)
     return MailResult(work.counts, 0, work.writes)
 
 
-def _send(work: _Run, pending: Row) -> None:
+def _take_up(work: _Run, pending: Row) -> None:
+    """An e-mail without an intent of ours. One in Sending was begun under a state that is lost: if a stamped copy was
+    sent, that is written down; else we cannot know, and it is left as it is."""
+    sent: list[ItemRef] = []
+    if pending.attributes.get("statuscode") == SENDING:
+        sent = work.cycle.exchange.find_by_stamp("sentitems", pending.id)
+        if not sent:
+            work.count("mail_unclear")
+            return
     payload: dict[str, Json] = {"subject": str(pending.attributes.get("subject", ""))}
     intent = Intent(work.cycle.new_id(), ACTION, OPENED, "email", pending.id, payload=payload)
     work.cycle.store.open_intent(work.cycle.lease, intent)
-    _draft_and_send(work, intent)
+    if sent:
+        _note_sent(work, intent, sent[0])
+    else:
+        _draft_and_send(work, intent)
 
 
 def _finish(work: _Run, intent: Intent) -> None:

@@ -204,10 +204,16 @@ def _merge_secrets(values: dict[str, Any], folder: Path) -> None:
         raise SettingsError(f"there is no secrets folder {folder}: make it, with a file {CRM_PASSWORD_FILE} in it")
     for file in sorted(folder.iterdir()):
         if file.name == CRM_PASSWORD_FILE:
-            values.setdefault("crm", {})["password"] = _read_secret(file)
-        elif file.name.startswith(PROFILE_FILE_PREFIX):
-            profiles = values.setdefault("profiles", {})
-            profiles.setdefault(file.name.removeprefix(PROFILE_FILE_PREFIX), {})["password"] = _read_secret(file)
+            _put_password(values, "crm", file)
+        elif file.name.startswith(PROFILE_FILE_PREFIX) and isinstance(values.setdefault("profiles", {}), dict):
+            _put_password(values["profiles"], file.name.removeprefix(PROFILE_FILE_PREFIX), file)
+
+
+def _put_password(values: dict[str, Any], key: str, file: Path) -> None:
+    """Into the table of that name; what is no table is left to the validation."""
+    table = values.setdefault(key, {})
+    if isinstance(table, dict):
+        table["password"] = _read_secret(file)
 
 
 def _read_secret(file: Path) -> SecretStr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 from syncer.crm_side.records import EmailServerProfile, MailboxRecord
 from syncer.exchange_side.autodiscover import discover
@@ -23,11 +24,13 @@ class ExchangeConnections:
         self._lock = threading.Lock()
         self._connections: dict[Endpoint, ExchangeConnection] = {}
         self._discovered: dict[tuple[str, str], str] = {}
+        self._distrusted: set[tuple[str, str]] = set()
 
     def side_for(self, mailbox: MailboxRecord, profile: EmailServerProfile) -> ExchangeSide:
         """The mailbox's side. Raises `EwsError` (autodiscover), `SettingsError` (no password for the profile)."""
         connection = self._connection(profile, self.ews_url(mailbox, profile))
-        return EwsMailbox(connection, mailbox.email, impersonate=profile.use_impersonation)
+        not_here = partial(self._distrust, (profile.id, mailbox.email)) if profile.use_autodiscover else None
+        return EwsMailbox(connection, mailbox.email, impersonate=profile.use_impersonation, not_here=not_here)
 
     def ews_url(self, mailbox: MailboxRecord, profile: EmailServerProfile) -> str:
         """The profile's incoming location; with autodiscover the cached `mailbox.ewsurl`, else asked and remembered."""
@@ -39,9 +42,10 @@ class ExchangeConnections:
                     )
                 )
             return profile.incoming_url
+        key = (profile.id, mailbox.email)
         with self._lock:
-            known = self._discovered.get((profile.id, mailbox.email))
-        return known or mailbox.ews_url or self.discover(mailbox, profile)
+            known = "" if key in self._distrusted else self._discovered.get(key) or mailbox.ews_url
+        return known or self.discover(mailbox, profile)
 
     def discover(self, mailbox: MailboxRecord, profile: EmailServerProfile) -> str:
         """Ask autodiscover now, whatever is cached. Raises `EwsError`, `SettingsError`."""
@@ -52,6 +56,7 @@ class ExchangeConnections:
         url = discover(mailbox.email, self._settings.autodiscover_url(profile.name), post)
         with self._lock:
             self._discovered[(profile.id, mailbox.email)] = url
+            self._distrusted.discard((profile.id, mailbox.email))
         return url
 
     def close(self) -> None:
@@ -60,6 +65,11 @@ class ExchangeConnections:
             connections, self._connections = list(self._connections.values()), {}
         for connection in connections:
             connection.close()
+
+    def _distrust(self, key: tuple[str, str]) -> None:
+        """The mailbox was not found at its cached URL: ask autodiscover the next time."""
+        with self._lock:
+            self._distrusted.add(key)
 
     def _connection(self, profile: EmailServerProfile, url: str) -> ExchangeConnection:
         if not url.startswith("https://"):

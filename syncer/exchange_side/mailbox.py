@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
@@ -26,13 +26,23 @@ from syncer.exchange_side.values import (
 
 BATCH = 10
 """Items a GetItem: Microsoft's own advice (EWS throttling page)."""
+_MAY_HAVE_MOVED = frozenset({ProblemKind.NO_MAILBOX, ProblemKind.UNREACHABLE})
 _ITEM_MAY_BE_THE_CAUSE = frozenset({ProblemKind.MALFORMED, ProblemKind.REFUSED})
 
 
 class EwsMailbox:
     """See `ExchangeSide`. With `impersonate` every request names the mailbox; else the account acts in its own."""
 
-    def __init__(self, connection: ExchangeConnection, address: str, *, impersonate: bool) -> None:
+    def __init__(
+        self,
+        connection: ExchangeConnection,
+        address: str,
+        *,
+        impersonate: bool,
+        not_here: Callable[[], None] | None = None,
+    ) -> None:
+        """`not_here` is told when the mailbox is not found where it is looked for: its cached URL may be old."""
+        self._not_here = not_here
         self._connection = connection
         self._address = address
         self._mailbox = address if impersonate else None
@@ -122,9 +132,14 @@ class EwsMailbox:
         the_only(self._call(ask.create_and_send(fields), "CreateItem"))
 
     def _call(self, body: etree._Element, operation: str, *, mend_characters: bool = False) -> Answer:
-        return self._connection.call(
-            body, operation, mailbox=self._mailbox, anchor=self._address, mend_characters=mend_characters
-        )
+        try:
+            return self._connection.call(
+                body, operation, mailbox=self._mailbox, anchor=self._address, mend_characters=mend_characters
+            )
+        except EwsError as error:
+            if self._not_here is not None and error.problem.kind in _MAY_HAVE_MOVED:
+                self._not_here()
+            raise
 
     def _batch(self, ids: tuple[str, ...]) -> list[ExchangeItem | ItemProblem]:
         try:

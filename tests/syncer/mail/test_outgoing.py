@@ -1,13 +1,16 @@
 """E-mail from CRM: sent once, whatever happens in between."""
 
+from pathlib import Path
+
 import pytest
 
 from syncer import outgoing_mail
 from syncer.crm_side.errors import CrmError
 from syncer.crm_side.side import OptionSet
 from syncer.exchange_side.errors import EwsError
-from syncer.mail_rows import FAILED, PENDING_SEND, SENDING, SENT
+from syncer.mail_rows import COMPLETED, FAILED, PENDING_SEND, SENDING, SENT
 from syncer.state.errors import LeaseLost
+from syncer.state.store import Store
 from tests.syncer.mail.office import Office
 
 LONDON = ("emily.jones@contoso.test",)
@@ -113,6 +116,22 @@ def test_a_draft_that_somebody_sent_is_not_sent_again(office: Office) -> None:
     exchange.send_draft(exchange.find_by_stamp("drafts", email)[0])
     assert office.send("ana.silva").counts == {"mail_sent": 1}
     assert_sent_once(office, email)
+
+
+def test_a_lost_state_database_sends_nothing_twice(office: Office, tmp_path: Path) -> None:
+    sent = office.write_email("ana.silva", LONDON, "Sent, state lost")
+    office.simulated.fault({"kind": "close_after_effect"}, site="lisbon", operation="SendItem")
+    with pytest.raises(EwsError):
+        office.send("ana.silva")
+    unclear = office.write_email("ana.silva", LONDON, "Unclear, state lost")
+    office.crm.set_state("email", unclear, COMPLETED, SENDING)
+    office.store.close()
+    office.store = Store.open(f"sqlite:///{tmp_path}/another.db")
+    assert office.send("ana.silva").counts == {"mail_sent": 1, "mail_unclear": 1}
+    assert_sent_once(office, sent)
+    assert received(office, unclear) == 0
+    assert office.send("ana.silva").writes == 0
+    office.crm.delete("email", unclear)
 
 
 def test_a_refused_message_fails_with_an_alert_and_the_next_goes_out(office: Office) -> None:

@@ -87,6 +87,7 @@ def test_each_mistake_names_the_setting(folder: Path) -> None:
     assert "https://" in refusal(folder, GOOD.replace(URL, "http://crm.contoso.test/"))
     assert "poll_seconds" in refusal(folder, GOOD.replace("60", '"often"'))
     assert "shorter than lease_seconds" in refusal(folder, "lease_seconds = 10\n" + GOOD)
+    assert "crm" in refusal(folder, 'secrets_dir = "secrets"\ncrm = "x"')
     assert "there is no file" in refusal(folder, 'ca_bundle = "nowhere.pem"\n' + GOOD)
 
 
