@@ -19,6 +19,7 @@ class Rows:
         self._tables: dict[str, dict[uuid.UUID, Row]] = {}
         self._parties: dict[uuid.UUID, tuple[uuid.UUID, ...]] = {}
         self._undo: list[_Undo] | None = None
+        self._undo_parties: dict[uuid.UUID, tuple[uuid.UUID, ...]] = {}
         self._version = 0
 
     @property
@@ -60,12 +61,13 @@ class Rows:
         if self._undo is not None:
             yield
             return
-        self._undo = []
+        self._undo, self._undo_parties = [], {}
         try:
             yield
         except BaseException:
             for entity, row_id, row in reversed(self._undo):
                 self._set(entity, row_id, row)
+            self._parties.update(self._undo_parties)
             raise
         finally:
             self._undo = None
@@ -88,6 +90,9 @@ class Rows:
         old, new = _activity_of(before), _activity_of(after)
         if old == new:
             return
+        for activity in (old, new):
+            if activity is not None:
+                self._undo_parties.setdefault(activity, self._parties.get(activity, ()))
         if old is not None:
             self._parties[old] = tuple(other for other in self._parties[old] if other != party_id)
         if new is not None:
