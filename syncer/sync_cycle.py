@@ -6,6 +6,7 @@ goes on from there. A quiet cycle writes nothing on either side.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from syncer import incoming_mail, outgoing_mail
@@ -48,7 +49,7 @@ def run(cycle: Cycle) -> Outcome:
     except (EwsError, CrmError) as error:
         problem, held = error, None
     try:
-        next_due = _settle(cycle, problem)
+        next_due = _settle(cycle, problem, held)
         _report(cycle)
     except LeaseLost:
         return _outcome(cycle, None, None, None, lost=True)
@@ -79,10 +80,15 @@ def _synchronize(cycle: Cycle, entity: Entity, people: People, me: Me) -> str | 
     steps = plan(matched, Setting(entity, me, cycle.organization_id, cycle.clock(), cycle.policy))
     linked = sum(1 for link in found.links if link.state == "linked")
     state = store.mailbox(mailbox_id)
-    guarded = guard(steps, linked, state.deletes_approved if state else 0, cycle.policy)
+    approved = state.deletes_approved if state else 0
+    guarded = guard(steps, linked, approved, cycle.policy)
     if guarded.reason:
         _raise(cycle, SAFETY_STOP, entity.name, guarded.reason)
     apply(work, guarded.steps)
+    if approved and not guarded.reason and any(step.loss for step in steps):
+        with store.writing(cycle.lease) as writing:
+            writing.set_mailbox(deletes_approved=0)
+            writing.clear_alerts(SAFETY_STOP.name, entity.name)
     return guarded.reason
 
 
@@ -103,16 +109,19 @@ def _raise(cycle: Cycle, kind: AlertKind, subject: str, reason: str, *, publish:
             cycle.tally.alerts.append(kind.name)
 
 
-def _settle(cycle: Cycle, error: EwsError | CrmError | None) -> datetime:
+def _settle(cycle: Cycle, error: EwsError | CrmError | None, held: str | None) -> datetime:
     """When the mailbox is looked at next, and whether it or its site rests till then."""
     store, now = cycle.store, cycle.clock()
     state = store.mailbox(cycle.mailbox.id)
     if error is None:
         due = now + cycle.policy.poll
+        fine = {"backoff_until": None, "transient_failures": 0, "disabled_reason": None, "last_finished_at": now}
         with store.writing(cycle.lease) as writing:
-            writing.set_mailbox(next_due_at=due, backoff_until=None, transient_failures=0, last_finished_at=now)
+            writing.set_mailbox(next_due_at=due, held_reason=held, **fine)
         return due
-    decision = decide(error, state.transient_failures if state else 0)
+    before = state.transient_failures if state else 0
+    early = state is not None and state.backoff_until is not None and now < state.backoff_until
+    decision = decide(error, max(0, before - 1) if early else before)
     due = now + decision.wait
     with store.writing(cycle.lease) as writing:
         writing.set_mailbox(next_due_at=due, backoff_until=due, transient_failures=decision.failures)
@@ -121,9 +130,19 @@ def _settle(cycle: Cycle, error: EwsError | CrmError | None) -> datetime:
     if decision.site_wait is not None and state is not None:
         store.back_off_site(state.site, due)
     if decision.permanent and isinstance(error, EwsError):
-        kind = CHANNEL_FAILURES[Channel.ACT, FAILURES.get(error.problem.kind, Failure.UNKNOWN)]
-        _raise(cycle, kind, "disabled", str(error.problem))
+        _disable(cycle, error)
     return due
+
+
+def _disable(cycle: Cycle, error: EwsError) -> None:
+    """A permanent failure: the mailbox row says so, and an alert why. Test & Enable brings the mailbox back."""
+    kind = CHANNEL_FAILURES[Channel.ACT, FAILURES.get(error.problem.kind, Failure.UNKNOWN)]
+    _raise(cycle, kind, "disabled", str(error.problem))
+    columns = ("enabledforact", "enabledforincomingemail", "enabledforoutgoingemail")
+    cycle.guard()
+    with suppress(CrmError):
+        cycle.crm.update("mailbox", cycle.mailbox.id, dict.fromkeys(columns, False))
+        cycle.tally.writes += 1
 
 
 def _report(cycle: Cycle) -> None:

@@ -295,7 +295,32 @@ def test_the_guard_holds_deletes_back_until_an_administrator_permits_them(world:
     world.store.approve_deletes(world.mailbox_id("ana"), 12)
     world.settle()
     assert world.items("ana", "tasks") == []
+    state = world.store.mailbox(world.mailbox_id("ana"))
+    assert state is not None
+    assert (state.deletes_approved, state.held_reason) == (0, None)
+    assert world.store.alerts(world.mailbox_id("ana")) == []
     quiet(world)
+
+
+def test_a_permanent_failure_disables_the_mailbox_at_once_and_transient_ones_after_ten_tries(world: World) -> None:
+    kind = ProblemKind.UNREACHABLE
+
+    def tick(where: str) -> None:
+        if where == "changes_since":
+            raise EwsError(ExchangeProblem(kind))
+
+    world.tick = tick
+    row = world.crm.table("mailbox")[world.mailbox_id("ana")]
+    for _ in range(20):
+        world.cycle("ana")
+    assert row["enabledforact"] is True, "asking again before the time doesn't count"
+    for _ in range(10):
+        world.now += timedelta(minutes=5)
+        world.cycle("ana")
+    assert world.crm.table("mailbox")[world.mailbox_id("ana")]["enabledforact"] is False
+    kind = ProblemKind.DENIED
+    assert world.cycle("oliver").alerts == ("act_permissions",)
+    assert world.crm.table("mailbox")[world.mailbox_id("oliver")]["enabledforact"] is False
 
 
 def test_a_copy_is_ignored_and_a_moved_item_keeps_its_link(world: World) -> None:

@@ -147,7 +147,7 @@ def stop_everywhere(prepare: Prepare, limit: int = 400) -> int:
 @pytest.mark.crash
 @pytest.mark.parametrize("prepare", FLOWS, ids=lambda flow: flow.__name__)
 def test_a_stop_at_any_point_changes_nothing_in_the_end(prepare: Prepare) -> None:
-    assert stop_everywhere(prepare) >= 10
+    assert stop_everywhere(prepare) >= 8
 
 
 @pytest.mark.crash

@@ -140,12 +140,16 @@ class World:
         return outcomes
 
     def stop_in_cycle(self, name: str, at: int) -> bool:
-        """A cycle that ends at its ``at``-th point (1 = the first); False when it has fewer. Time then passes."""
+        """A cycle that ends at its ``at``-th point (1 = the first); False when it has fewer. Time then passes.
+
+        Points are before and after the effect of each remote write and around each commit: a stop at a read leaves
+        what a stop at the point before it leaves.
+        """
         left = at
 
-        def tick(_where: str) -> None:
+        def tick(where: str) -> None:
             nonlocal left
-            left -= 1
+            left -= ":" in where
             if left == 0:
                 raise Stop
 
