@@ -23,7 +23,15 @@ from syncer.mail_alert import raise_alert
 from syncer.mail_filters import MailFacts, accepted
 from syncer.mail_people import People
 from syncer.mail_promotion import promote_to_row
-from syncer.mail_rows import addresses, incoming_id, sender_of, text_field, tracked_email, tracked_query
+from syncer.mail_rows import (
+    LONGEST_MESSAGE_ID,
+    addresses,
+    incoming_id,
+    sender_of,
+    text_field,
+    tracked_email,
+    tracked_query,
+)
 from syncer.outcome import MailResult
 from syncer.outgoing_mail import ACTION as SEND_ACTION
 from syncer.state.values import Change, Link, Quarantined
@@ -150,7 +158,7 @@ def _promote(work: _Run, change: Change, item: ExchangeItem, message_id: str) ->
     headers = IncomingHeaders(text_field(item, "Subject"), text_field(item, "InReplyTo"))
     rows = cycle.crm.retrieve_multiple(tracked_query(message_id, headers, prefixes))
     known = [tracked_email(row) for row in rows]
-    if any(email.message_id == message_id and email.id != row_id for email in known):
+    if any(email.message_id == message_id[:LONGEST_MESSAGE_ID] and email.id != row_id for email in known):
         _drop(work, change, "mail_already_promoted", message_id, row_id)
         return
     others = [email for email in known if email.id != row_id]

@@ -16,6 +16,7 @@ from syncer.exchange_side.side import ExchangeItem
 from syncer.mail_people import People
 from syncer.mail_rows import (
     COMPLETED,
+    LONGEST_MESSAGE_ID,
     OPEN,
     RECEIVED,
     addresses,
@@ -65,7 +66,7 @@ def _attributes(
         "subject": short_subject(text_field(item, "Subject")),
         "description": text_field(item, "Body"),
         "directioncode": False,
-        "messageid": message_id,
+        "messageid": message_id[:LONGEST_MESSAGE_ID],
         "from": people.sender(sender, Participation.SENDER),
         "sender": sender[:250],
         "torecipients": recipient_list(addresses(item, "ToRecipients")),

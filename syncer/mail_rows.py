@@ -27,6 +27,8 @@ _TRACKED_COLUMNS = ("messageid", "trackingtoken", "createdon", "regardingobjecti
 _HTML = re.compile(r"<(?:!doctype|html|body|div|p|br|span|table|font|b|i|a|ul|ol|h[1-6])\b[^>]*>", re.IGNORECASE)
 _LONGEST_SUBJECT = 200
 """email.subject."""
+LONGEST_MESSAGE_ID = 320
+"""email.messageid."""
 _LONGEST_LIST = 500
 """email.torecipients."""
 
@@ -61,7 +63,7 @@ def attachments_query(email_id: str) -> str:
 
 def tracked_query(message_id: str, headers: IncomingHeaders, prefixes: Sequence[str]) -> str:
     """Every e-mail that may be this message itself or the one it answers."""
-    ids = [one for one in (message_id, *message_ids(headers.in_reply_to)) if one]
+    ids = [one[:LONGEST_MESSAGE_ID] for one in (message_id, *message_ids(headers.in_reply_to)) if one]
     token = last_token(headers.subject, prefixes)
     any_of = [one_of("messageid", ids)] if ids else []
     if token is not None:

@@ -24,6 +24,8 @@ from syncer.exchange_side.answers import Answer, malformed, raise_fault, read_an
 from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 
 USER_AGENT = "Tagus"
+HTTP_STATUS = "Http"
+"""The code of a problem that is an HTTP status without an EWS answer begins with this (our choice)."""
 _CHUNK = 64 * 1024
 _API_VERSIONS = (
     ((15, 1, 0), "Exchange2016"),
@@ -221,7 +223,8 @@ def _body_or_error(answer: _HttpAnswer, url: str) -> bytes:
         raise EwsError(
             ExchangeProblem(ProblemKind.BUSY, "", f"{url} answered HTTP {answer.status}", _retry_after(answer))
         )
-    raise malformed(f"{url} answered HTTP {answer.status}: {answer.body[:200].decode('utf-8', 'replace').strip()}")
+    text = f"{url} answered HTTP {answer.status}: {answer.body[:200].decode('utf-8', 'replace').strip()}"
+    raise EwsError(ExchangeProblem(ProblemKind.MALFORMED, f"{HTTP_STATUS}{answer.status}", text))
 
 
 def _retry_after(answer: _HttpAnswer) -> float | None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from syncer.exchange_side import ews_requests as ask
 from syncer.exchange_side.answers import Answer, children, malformed, message_error, the_only
-from syncer.exchange_side.connection import ExchangeConnection
+from syncer.exchange_side.connection import HTTP_STATUS, ExchangeConnection
 from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 from syncer.exchange_side.names import M, T
 from syncer.exchange_side.readers import read_changes, read_found, read_items, read_refs
@@ -148,8 +148,10 @@ class EwsMailbox:
             if error.problem.kind not in _ITEM_MAY_BE_THE_CAUSE:
                 raise
             singles = [self._single(item_id) for item_id in ids]
-            if len(ids) > 1 and all(isinstance(single, EwsError) for single in singles):
-                raise  # every item fails alone as well: it is the server, not an item
+            if all(isinstance(single, EwsError) for single in singles):
+                if error.problem.code.startswith(HTTP_STATUS):
+                    raise  # the server, or something before it, does not answer EWS at all
+                self.folder_size("inbox")  # a server that fails at everything fails here: then it is no item's fault
             return [_as_problem(item_id, single) for item_id, single in zip(ids, singles, strict=True)]
 
     def _single(self, item_id: str) -> ExchangeItem | ItemProblem | EwsError:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from syncer.exchange_side.autodiscover import discover
 from syncer.exchange_side.errors import EwsError, ProblemKind
@@ -170,6 +172,34 @@ def test_a_poisoned_item_leaves_its_neighbours_alone(simulated: Simulated, form:
     assert [one.item_id for one in problems] == [refs[7].item_id]
     assert problems[0].code in {"EmptyBinary", "MalformedBinary"}
     assert len(found) == 12
+
+
+def test_an_item_the_server_fails_at_is_a_problem_unless_it_fails_at_everything(simulated: Simulated) -> None:
+    mailbox = simulated.mailbox("kenji.sato")
+    ids = [mailbox.create_item("tasks", "Task", {"Subject": str(n)}, stamp()).item_id for n in range(3)]
+    simulated.fault({"kind": "http_status", "status": 500}, times=0, operation="GetItem", item_id=ids[1])
+    found = mailbox.get_items(ids)
+    assert [(one.item_id, one.code) for one in found if isinstance(one, ItemProblem)] == [(ids[1], "Http500")]
+    simulated.fault({"kind": "http_status", "status": 500}, times=0, operation="GetItem")
+    assert kind(mailbox.get_items, ids) is ProblemKind.MALFORMED
+    simulated.control("DELETE", "/faults")
+    assert all(isinstance(one, ExchangeItem) for one in mailbox.get_items(ids))
+
+
+@given(st.sets(st.integers(0, 11), max_size=4), st.sampled_from(["self_closed", "empty", "malformed"]))
+@settings(max_examples=8)
+def test_any_poisoned_items_leave_all_others(simulated: Simulated, poisoned: set[int], form: str) -> None:
+    mailbox = simulated.mailbox("yuki.tanaka")
+    if mailbox.folder_size("calendar") == 0:
+        for n in range(12):
+            mailbox.create_item("calendar", "CalendarItem", meeting(str(n)), stamp())
+    ids = [change.ref.item_id for change in mailbox.changes_since("calendar", None).changes]
+    simulated.control("DELETE", "/faults")
+    for place in poisoned:
+        poison: dict[str, object] = {"kind": "empty_binary", "property": "CleanGlobalObjectId", "form": form}
+        simulated.fault(poison, times=0, site="lisbon", item_id=ids[place])
+    found = mailbox.get_items(ids)
+    assert {n for n, one in enumerate(found) if isinstance(one, ItemProblem)} == poisoned
 
 
 def test_busy_says_how_long_and_nothing_sleeps(simulated: Simulated) -> None:
