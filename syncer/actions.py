@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from syncer.entities.entity import ItemView, RowView
+from syncer.entity import ItemView, RowView
 from syncer.state.values import Conflict, Json, Link, Seen
 
 

@@ -31,7 +31,7 @@ from syncer.actions import (
 from syncer.alerts import ORGANIZER_MISSING
 from syncer.crm_side.errors import CrmError, CrmProblemKind
 from syncer.crm_side.side import EntityReference, Row
-from syncer.entities.entity import ItemView
+from syncer.entity import ItemView
 from syncer.exchange_side.errors import EwsError, ProblemKind
 from syncer.exchange_side.side import ItemProblem, ItemRef, Stamp
 from syncer.retry import for_item

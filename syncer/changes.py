@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from syncer.crm_side.side import Row
-from syncer.entities.entity import ItemView, RowView
+from syncer.entity import ItemView, RowView
 from syncer.exchange_side.errors import EwsError, ProblemKind
 from syncer.exchange_side.side import ExchangeItem, ItemProblem
 from syncer.matching import Gathered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from syncer.entities.field import Field
+from syncer.entity_field import Field
 from syncer.policy import Policy
 from syncer.state.values import Json
 

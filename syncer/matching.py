@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from syncer.entities.entity import ItemView, RowView
+from syncer.entity import ItemView, RowView
 from syncer.state.values import Link, Seen
 
 

@@ -29,7 +29,7 @@ from syncer.actions import (
     UpdateRow,
 )
 from syncer.conflict import Clash, merge
-from syncer.entities.entity import Entity, ItemView, Me, RowView
+from syncer.entity import Entity, ItemView, Me, RowView
 from syncer.matching import Matched, Pair
 from syncer.policy import Policy
 from syncer.state.values import Conflict, Json, Link, Seen

@@ -13,9 +13,9 @@ from syncer import invitations
 from syncer.apply import item_created
 from syncer.cycle_context import Cycle
 from syncer.entities import ENTITIES
-from syncer.entities.entity import Me
-from syncer.entities.people import People
+from syncer.entity import Me
 from syncer.exchange_side.side import ItemProblem, ItemRef
+from syncer.people import People
 from syncer.state.values import Intent, Json, Link
 from syncer.work import Work
 

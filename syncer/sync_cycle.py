@@ -17,12 +17,12 @@ from syncer.crm_side.errors import CrmError, CrmProblemKind
 from syncer.crm_side.records import MAILBOX_COLUMNS, ActMethod, mailbox_from_row
 from syncer.cycle_context import Cycle
 from syncer.entities import ENTITIES
-from syncer.entities.entity import Entity, Me
-from syncer.entities.people import People
+from syncer.entity import Entity, Me
 from syncer.exchange_side.errors import EwsError, ProblemKind
 from syncer.matching import match
 from syncer.outcome import Outcome
 from syncer.ownership import another_hand
+from syncer.people import People
 from syncer.plan import Setting, plan
 from syncer.recovery import recover
 from syncer.retry import decide

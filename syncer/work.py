@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from syncer.alerts import ITEM_QUARANTINED, ROW_REFUSED, AlertKind, alert
 from syncer.cycle_context import Cycle
-from syncer.entities.entity import Entity, Me
-from syncer.entities.people import People
+from syncer.entity import Entity, Me
+from syncer.people import People
 from syncer.state.values import Alert, Change, Intent, Json, Link, Quarantined
 
 
@@ -38,9 +38,7 @@ class Work:
 
         A block that raises leaves the intent open for the next cycle's recovery.
         """
-        intent = Intent(
-            self.cycle.new_id(), action, "planned", self.entity.name, crm_id, item_id, dict(payload or {})
-        )
+        intent = Intent(self.cycle.new_id(), action, "planned", self.entity.name, crm_id, item_id, dict(payload or {}))
         self.cycle.store.open_intent(self.cycle.lease, intent)
         self.cycle.guard()
         yield intent

@@ -2,7 +2,7 @@
 
 from syncer.entities.appointment import Appointment
 from syncer.entities.contact import Contact
-from syncer.entities.entity import Entity
 from syncer.entities.task import Task
+from syncer.entity import Entity
 
 ENTITIES: tuple[Entity, ...] = (Appointment(), Contact(), Task())

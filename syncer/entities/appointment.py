@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from syncer.crm_side.side import EntityReference, OptionSet, Participation, Party, Row
-from syncer.entities.entity import Entity, ItemView, Me, RowView, Verdict, stamp_view
-from syncer.entities.field import Field, moment_of, moment_text
-from syncer.entities.people import People
+from syncer.entity import Entity, ItemView, Me, RowView, Verdict, stamp_view
+from syncer.entity_field import Field, moment_of, moment_text
 from syncer.exchange_side.side import Address, Attendee, ExchangeItem
+from syncer.people import People
 from syncer.policy import Policy
 from syncer.state.values import Json, Link, Role
 

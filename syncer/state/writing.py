@@ -176,9 +176,7 @@ class Writing:
 
     def log_conflict(self, conflict: Conflict) -> None:
         """Keeps both values of a field that both sides changed."""
-        self._connection.execute(
-            insert(schema.conflict).values(**asdict(conflict), mailbox_id=self._lease.mailbox_id)
-        )
+        self._connection.execute(insert(schema.conflict).values(**asdict(conflict), mailbox_id=self._lease.mailbox_id))
 
     def set_mailbox(self, **values: object) -> None:
         """Writes columns of the mailbox's own row (never the lease's)."""

@@ -177,5 +177,3 @@ TwoSides.TestCase.settings = settings(
 
 class TestTwoSides(TwoSides.TestCase):  # type: ignore[misc]
     """Runs the machine."""
-
-

@@ -90,9 +90,7 @@ def final_state(world: World) -> dict[str, Any]:
     """Everything that people can see, without the ids that Exchange gives."""
     hidden = ("versionnumber", "globalobjectid")
     rows = {
-        entity: {
-            id: {name: value for name, value in row.items() if name not in hidden} for id, row in table.items()
-        }
+        entity: {id: {name: value for name, value in row.items() if name not in hidden} for id, row in table.items()}
         for entity, table in world.crm.rows.items()
         if entity not in ("contact", "task", "appointment")
     }
@@ -102,8 +100,7 @@ def final_state(world: World) -> dict[str, Any]:
     }
     items = {
         (name, folder): sorted(
-            _shown(item.fields, ("SendMarker",)) + repr(item.stamp.link_state)
-            for item in world.items(name, folder)
+            _shown(item.fields, ("SendMarker",)) + repr(item.stamp.link_state) for item in world.items(name, folder)
         )
         for name in world.names
         for folder in ("calendar", "contacts", "tasks")

@@ -13,11 +13,11 @@ from syncer.crm_side.side import EntityReference, OptionSet, Participation, Part
 from syncer.entities import ENTITIES
 from syncer.entities.appointment import Appointment
 from syncer.entities.contact import Contact
-from syncer.entities.entity import Entity, Me
-from syncer.entities.field import Field, clean_text, from_crm, from_exchange, to_crm, to_exchange
-from syncer.entities.people import People
 from syncer.entities.task import Task
+from syncer.entity import Entity, Me
+from syncer.entity_field import Field, clean_text, from_crm, from_exchange, to_crm, to_exchange
 from syncer.exchange_side.side import Address, Attendee, ExchangeItem, ItemRef, PostalAddress
+from syncer.people import People
 from tests.syncer.cycle.memory_crm import MemoryCrm
 from tests.syncer.cycle.world import guid
 

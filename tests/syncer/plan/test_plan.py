@@ -16,9 +16,9 @@ from syncer.crm_side.errors import CrmError, CrmProblem, CrmProblemKind
 from syncer.entities import ENTITIES
 from syncer.entities.appointment import Appointment
 from syncer.entities.contact import Contact
-from syncer.entities.entity import Entity, ItemView, Me, RowView
-from syncer.entities.field import Field
 from syncer.entities.task import Task
+from syncer.entity import Entity, ItemView, Me, RowView
+from syncer.entity_field import Field
 from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 from syncer.matching import Gathered, Pair, match
 from syncer.plan import Setting, plan, plan_pair, row_id
@@ -152,9 +152,7 @@ def test_adopting_never_sends() -> None:
 
 
 def test_a_conflict_is_logged_with_both_values_and_the_winner() -> None:
-    pair = Pair(
-        "c1", link=link_of(Task(), FUTURE), row=row(EDITED), item=item({**FUTURE, "subject": "c"})
-    )
+    pair = Pair("c1", link=link_of(Task(), FUTURE), row=row(EDITED), item=item({**FUTURE, "subject": "c"}))
     step = plan_pair(pair, setting(Task()))
     assert step is not None
     assert [(c.base, c.crm_value, c.exchange_value, c.winner) for c in step.conflicts] == [("a", "b", "c", "crm")]

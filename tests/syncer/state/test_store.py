@@ -65,9 +65,12 @@ def test_a_lease_is_held_until_its_end(store: Store, lease: Lease) -> None:
 
 def test_a_lease_of_a_dead_process_of_this_machine_is_taken_at_once(store: Store) -> None:
     mine = owner_name("a")
-    dead = mine.replace(mine.split("/")[1], "999999999")
+    parts = mine.split("/")
+    dead = "/".join([*parts[:3], "999999999", "a"])
     assert is_gone(dead)
     assert not is_gone(mine)
+    for elsewhere in (0, 1, 2):
+        assert not is_gone("/".join([*parts[:elsewhere], "another", *parts[elsewhere + 1 : 3], "999999999", "a"]))
     assert store.acquire_lease(BOX, dead, NOW, MINUTE) is not None
     assert store.acquire_lease(BOX, mine, NOW, MINUTE) is not None
 

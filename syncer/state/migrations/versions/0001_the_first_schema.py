@@ -12,6 +12,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _part_1()
+    _part_2()
+    _part_3()
+    _part_4()
+
+
+def _part_1() -> None:
     op.create_table(
         "alert",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -60,6 +67,9 @@ def upgrade() -> None:
         sa.Column("global_object_id", sa.String(length=512), nullable=True),
         sa.PrimaryKeyConstraint("mailbox_id", "entity", "crm_id"),
     )
+
+
+def _part_2() -> None:
     op.create_table(
         "folder_state",
         sa.Column("mailbox_id", sa.String(length=36), nullable=False),
@@ -99,6 +109,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mailbox_id", "entity", "crm_id"),
     )
     op.create_index("link_by_item", "link", ["mailbox_id", "item_id"], unique=False)
+
+
+def _part_3() -> None:
     op.create_table(
         "mailbox_state",
         sa.Column("mailbox_id", sa.String(length=36), nullable=False),
@@ -148,6 +161,9 @@ def upgrade() -> None:
         sa.Column("backoff_until", sa.String(length=27), nullable=True),
         sa.PrimaryKeyConstraint("site"),
     )
+
+
+def _part_4() -> None:
     op.create_table(
         "unlinked_item",
         sa.Column("mailbox_id", sa.String(length=36), nullable=False),

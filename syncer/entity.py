@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from syncer.crm_side.side import Row
-from syncer.entities.field import Field, from_crm, from_exchange, to_crm, to_exchange
-from syncer.entities.people import People
+from syncer.entity_field import Field, from_crm, from_exchange, to_crm, to_exchange
 from syncer.exchange_side.side import ExchangeItem
+from syncer.people import People
 from syncer.policy import Policy
 from syncer.state.values import Json, Link, Role
 
