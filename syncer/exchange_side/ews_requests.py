@@ -151,10 +151,14 @@ def send_item(ref: ItemRef) -> etree._Element:
 
 
 def delete_item(ref: ItemRef, *, cancel: SendMode | None, for_ever: bool = False) -> etree._Element:
-    """DeleteItem (MS-OXWSCORE 3.1.4.3). `cancel` for calendar items: whom to tell."""
+    """DeleteItem (MS-OXWSCORE 3.1.4.3). `cancel` for calendar items: whom to tell.
+
+    Calendar items need the one attribute and tasks the other; neither matters to the other elements.
+    """
     attributes = {"DeleteType": "HardDelete" if for_ever else "MoveToDeletedItems"}
     if cancel is not None:
         attributes["SendMeetingCancellations"] = cancel
+        attributes["AffectedTaskOccurrences"] = "AllOccurrences"
     body = _operation("DeleteItem", **attributes)
     etree.SubElement(etree.SubElement(body, M + "ItemIds"), T + "ItemId", Id=ref.item_id)
     return body
