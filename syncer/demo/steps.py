@@ -5,6 +5,7 @@ from syncer.demo.global_settings import GLOBAL_SETTINGS
 from syncer.demo.impersonation import IMPERSONATION
 from syncer.demo.known_issue import KNOWN_ISSUE
 from syncer.demo.mail import MAIL
+from syncer.demo.mail_client import MAIL_CLIENT
 from syncer.demo.mailboxes import MAILBOXES
 from syncer.demo.meeting import MEETING
 from syncer.demo.outage import OUTAGE
@@ -22,6 +23,7 @@ STEPS: tuple[Step, ...] = (
     MEETING,
     MAIL,
     PEOPLE_AND_TASKS,
+    MAIL_CLIENT,
     OUTAGE,
     KNOWN_ISSUE,
     QUIET_CYCLE,

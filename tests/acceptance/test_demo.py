@@ -21,7 +21,7 @@ def test_the_demo_holds_every_step_and_cleans_up() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     document = json.loads(done.stdout)
     assert [step["seen"] for step in document["steps"] if not step["held"]] == []
-    assert len(document["steps"]) == 11
+    assert len(document["steps"]) == 12
     assert done.returncode == 0, done.stderr
     assert leftovers() <= before
 
