@@ -104,3 +104,12 @@ def make_alert(cycle: Cycle, kind: AlertKind, subject: str, details: str, /, **w
     given = {name: value for name, value in words.items() if name in kind.parameters}
     text = alert(kind, details, **given).text
     return Alert(cycle.new_id(), cycle.mailbox.id, kind.name, subject, int(kind.level), text, cycle.clock())
+
+
+def raise_alert(cycle: Cycle, kind: AlertKind, subject: str, reason: str, *, publish: bool = True) -> None:
+    """Keeps an alert about the mailbox, once per subject. Raises LeaseLost."""
+    words = {"mailbox": cycle.mailbox.name or cycle.mailbox.email, "profile": cycle.profile.name, "subject": ""}
+    raised = make_alert(cycle, kind, subject, reason, reason=reason, **words)
+    with cycle.store.writing(cycle.lease) as writing:
+        if writing.raise_alert(raised, publish=publish):
+            cycle.tally.alerts.append(kind.name)

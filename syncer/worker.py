@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -16,7 +16,8 @@ from syncer.crm_side.records import EmailServerProfile, MailboxRecord
 from syncer.crm_side.side import CrmSide
 from syncer.cycle_context import Cycle
 from syncer.engine.pgqueuer_engine import PgQueuerEngine
-from syncer.engine.port import Done
+from syncer.engine.port import Done, JobEngine
+from syncer.engine.pump import pump
 from syncer.exchange_side.errors import EwsError
 from syncer.exchange_side.side import ExchangeSide
 from syncer.outcome import Outcome
@@ -93,12 +94,10 @@ class Worker:
         ``force``: an administrator asks now, due or not, resting or not. ``stop``: no further mailbox is begun.
         """
         configuration = self._configuration or self.refresh()
-        due = {state.mailbox_id for state in self._store.due_mailboxes(self._clock())}
         chosen = {
             mailbox.id: profile
             for mailbox in self._ours(configuration)
-            if (not only or mailbox.email in only) and (force or mailbox.id in due)
-            if (profile := configuration.profile_of(mailbox)) is not None
+            if (not only or mailbox.email in only) and (profile := configuration.profile_of(mailbox)) is not None
         }
 
         def work(mailbox_id: str) -> Outcome | None:
@@ -106,8 +105,15 @@ class Worker:
                 return None
             return self.run_mailbox(mailbox_id, force=force)
 
-        done = asyncio.run(_all_of(chosen, work, self._settings.workers)) if chosen else {}
-        return [outcome for mailbox_id in chosen if (outcome := done[mailbox_id]) is not None]
+        async def wake(engine: JobEngine) -> None:
+            if not force:
+                await pump(self._store, engine, self._clock(), chosen)
+                return
+            for mailbox_id, profile in chosen.items():
+                await engine.wake(profile.name, mailbox_id)
+
+        done = asyncio.run(_all_of(chosen, wake, work, self._settings.workers)) if chosen else {}
+        return [outcome for mailbox_id in chosen if (outcome := done.get(mailbox_id)) is not None]
 
     def run_mailbox(self, mailbox_id: str, *, force: bool = False) -> Outcome | None:
         """One cycle of one mailbox. None: not ours, its site rests, or another worker has it."""
@@ -140,18 +146,14 @@ class Worker:
             self._log.info("cycle", writes=outcome.writes, counts=dict(outcome.counts), problem=outcome.problem)
         return outcome
 
-    def run_forever(self, stop: threading.Event, *, pause: timedelta = timedelta(seconds=1)) -> None:
-        """Refreshes and works what is due until ``stop`` is set. Raises CrmError when CRM doesn't answer."""
-        while not stop.is_set():
-            self.refresh()
-            self.run_once()
-            stop.wait(pause.total_seconds())
-
 
 async def _all_of(
-    chosen: Mapping[str, EmailServerProfile], work: Callable[[str], Outcome | None], workers: int
+    chosen: Mapping[str, EmailServerProfile],
+    wake: Callable[[JobEngine], Awaitable[None]],
+    work: Callable[[str], Outcome | None],
+    workers: int,
 ) -> dict[str, Outcome | None]:
-    """Every chosen mailbox once, through the job engine: at most ``workers`` at a time, and a profile's own limit.
+    """What ``wake`` asks for, once, through the job engine: at most ``workers`` at a time, and a profile's own limit.
 
     A mistake of ours in one cycle is raised after the others are done.
     """
@@ -170,8 +172,7 @@ async def _all_of(
             return Done()
 
         engine.on_cycle(look)
-        for mailbox_id, profile in chosen.items():
-            await engine.wake(profile.name, mailbox_id)
+        await wake(engine)
         await engine.drain()
     if broken:
         raise broken[0]

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from syncer.state.errors import StateUnusable
 
@@ -20,6 +20,8 @@ READING = {"tagus_reading": True}
 def open_engine(url: str) -> Engine:
     """An engine for ``url``. SQLite writers begin with BEGIN IMMEDIATE, readers with a plain BEGIN.
 
+    A database in memory has one connection, which threads use in turn.
+
     Raises StateUnusable when the URL can't be understood or its folder can't be made.
     """
     try:
@@ -27,7 +29,8 @@ def open_engine(url: str) -> Engine:
         if parsed.get_backend_name() != "sqlite":
             return create_engine(parsed, pool_pre_ping=True)
         if parsed.database in (None, "", ":memory:"):
-            engine = create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
+            one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+            engine = create_engine(parsed, **one, connect_args={"check_same_thread": False})
         else:
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(parsed)
