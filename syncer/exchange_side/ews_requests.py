@@ -119,13 +119,6 @@ def create_item(folder: str, element: str, fields: Mapping[str, object], stamp: 
     return body
 
 
-def create_and_send(fields: Mapping[str, object]) -> etree._Element:
-    """CreateItem SendOnly: no copy is kept. Only for the message of a configuration test."""
-    body = _operation("CreateItem", MessageDisposition="SendOnly")
-    etree.SubElement(body, M + "Items").append(item_element("Message", fields, Stamp()))
-    return body
-
-
 def update_item(
     ref: ItemRef, element: str, fields: Mapping[str, object | None], stamp: Stamp | None = None
 ) -> etree._Element:

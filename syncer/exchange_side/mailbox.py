@@ -15,7 +15,6 @@ from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 from syncer.exchange_side.names import M, T
 from syncer.exchange_side.readers import read_changes, read_found, read_items, read_refs
 from syncer.exchange_side.values import (
-    Address,
     Attachment,
     ChangesPage,
     ExchangeItem,
@@ -125,11 +124,6 @@ class EwsMailbox:
     def probe_incoming(self) -> None:
         """FindFolder under the Inbox, as Dynamics tests a mailbox."""
         the_only(self._call(ask.find_folders_of_inbox(), "FindFolder"))
-
-    def probe_outgoing(self, subject: str, body: str) -> None:
-        """A message from the mailbox to itself."""
-        fields = {"Subject": subject, "Body": body, "ToRecipients": (Address("", self._address),)}
-        the_only(self._call(ask.create_and_send(fields), "CreateItem"))
 
     def _call(self, body: etree._Element, operation: str, *, mend_characters: bool = False) -> Answer:
         try:

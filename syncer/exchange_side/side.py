@@ -78,6 +78,3 @@ class ExchangeSide(Protocol):
 
     def probe_incoming(self) -> None:
         """The request Dynamics makes to test a mailbox: FindFolder under the Inbox. Raises when refused."""
-
-    def probe_outgoing(self, subject: str, body: str) -> None:
-        """Send a message from the mailbox to itself and keep no copy (CreateItem SendOnly)."""
