@@ -19,18 +19,24 @@ FOLDER = "Bridges"
 def play(stage: Stage) -> str:
     """A name is looked up, a photograph crosses two sites, a folder comes and goes."""
     sender, receiver = stage.person(SENDER), stage.person(RECEIVER)
-    message = Message(account=sender.account, subject=SUBJECT, to_recipients=[Mailbox(email_address=receiver.address)])
+    message = Message(
+        account=sender.account,
+        folder=sender.account.drafts,
+        subject=SUBJECT,
+        to_recipients=[Mailbox(email_address=receiver.address)],
+    )
     message.save()
     message.attach(FileAttachment(name="bridge.raw", content=PHOTOGRAPH))
     message.send()
     found = sender.account.protocol.resolve_names(["emily"], return_full_contact_data=False)
     expect([box.email_address for box in found] == [receiver.address], f"ResolveNames finds {found}")
     zones = list(sender.account.protocol.get_timezones())
-    expect(len(zones) > 100, f"GetServerTimeZones knows {len(zones)} zones")  # noqa: PLR2004
+    expect(len(zones) > 100, f"GetServerTimeZones knows {len(zones)} zones")
     (arrived,) = eventually(lambda: receiver.inbox(SUBJECT), f"{RECEIVER} did not get the photograph")
     expect(arrived.attachments[0].content == PHOTOGRAPH, "the photograph is not the one that was sent")
     _tidy_up(receiver.account, arrived)
-    return f"name resolved, {len(zones)} time zones, {len(PHOTOGRAPH) // 1024} kB from Lisbon to London, filed and deleted"
+    size = len(PHOTOGRAPH) // 1024
+    return f"name resolved, {len(zones)} time zones, {size} kB from Lisbon to London, filed and deleted"
 
 
 def _tidy_up(account: Any, message: Any) -> None:
