@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import FrameType
 
@@ -209,7 +209,8 @@ def _test_mailbox(service: Service, configuration: Configuration, mailbox: Mailb
         mailbox,
         profile,
         configuration.organization,
-        connect=partial(_connect, service.connections, mailbox, profile),
+        connect=cache(partial(_connect, service.connections, mailbox, profile)),
+        ews_url=partial(_ews_url, service.connections, mailbox, profile),
         check_lease=check_lease,
     )
     try:
@@ -228,7 +229,13 @@ def _connect(
 ) -> ExchangeSide:
     if profile is None:
         raise CommandError(f"{mailbox.email} has no profile")
+    if profile.use_autodiscover:
+        connections.discover(mailbox, profile)
     return connections.side_for(mailbox, profile)
+
+
+def _ews_url(connections: ExchangeConnections, mailbox: MailboxRecord, profile: EmailServerProfile | None) -> str:
+    return connections.ews_url(mailbox, profile) if profile else ""
 
 
 @contextmanager

@@ -57,12 +57,14 @@ _ACCESS_CODES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ScheduledTest:
-    """One mailbox whose test is scheduled. `connect` opens its mailbox as late as the first channel needs it."""
+    """One mailbox whose test is scheduled. `connect` opens its mailbox as late as the first channel needs it; with an
+    autodiscover profile, `ews_url` answers where it was found."""
 
     mailbox: MailboxRecord
     profile: EmailServerProfile | None
     organization: OrganizationSettings
     connect: Callable[[], ExchangeSide]
+    ews_url: Callable[[], str]
     check_lease: Callable[[], None]
 
 
@@ -92,6 +94,8 @@ def run_test(crm: CrmSide, test: ScheduledTest, now: datetime) -> tuple[ChannelR
         status, enabled = _COLUMNS[result.channel]
         attributes[status] = OptionSet(TestStatus.SUCCESS if result.success else TestStatus.FAILURE)
         attributes[enabled] = result.success
+    if test.profile is not None and test.profile.use_autodiscover and any(result.success for result in results):
+        attributes |= {"ewsurl": test.ews_url(), "lastautodiscoveredon": now}
     crm.update("mailbox", test.mailbox.id, attributes)
     return results
 

@@ -1,6 +1,8 @@
 """What the commands say when they cannot run: one line, exit code 2, and never a secret."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from syncer.administration.command import CommandError
 from syncer.administration.mailboxes import Methods
-from syncer.cli import app
+from syncer.cli import COMMANDS, app
 from syncer.crm_side.records import ActMethod, IncomingMethod
 from syncer.crm_side.side import OptionSet
 
@@ -103,3 +105,16 @@ def test_methods_are_written_with_the_numbers_of_their_columns() -> None:
 def test_a_word_that_is_no_method() -> None:
     with pytest.raises(CommandError, match="use one of none, outlook, server-side"):
         Methods(outgoing="forward").attributes()
+
+
+@pytest.mark.parametrize("name", [name for name, _ in COMMANDS])
+def test_every_command_says_what_it_does(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert name in result.stdout
+
+
+def test_administrators_commands_do_not_wait_for_the_mail_client_and_the_database() -> None:
+    said = "import sys, syncer.commands.profile, syncer.commands.mailbox; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert not {"exchangelib", "sqlalchemy"} & set(done.stdout.split())
