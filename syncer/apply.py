@@ -64,11 +64,19 @@ def apply(work: Work, steps: Iterable[Step]) -> None:
             if verdict == "stop":
                 raise
             if verdict == "later":
+                _note_gone(work, step, error)
                 continue
             _set_aside(work, step, key, error)
         else:
             work.take_back(key)
         _finish(work, step)
+
+
+def _note_gone(work: Work, step: Step, error: EwsError | CrmError) -> None:
+    """The server says that a linked item is gone: the next cycle decides about it as about any deletion."""
+    link = work.links.get(step.crm_id)
+    if link is not None and link.item_id and error.problem.kind is ProblemKind.GONE:
+        work.expect_deleted(link.item_id)
 
 
 def _set_aside(work: Work, step: Step, key: str, error: EwsError | CrmError) -> None:
@@ -315,6 +323,7 @@ def _note_answers(work: Work, action: NoteAnswers) -> None:
             except CrmError as error:
                 if error.problem.kind is not CrmProblemKind.ALREADY_THERE:
                     raise
+                work.cycle.guard()
                 work.cycle.crm.update("annotation", note_id, said)
             work.wrote("note_answer")
             before = link.extra.get("answers")

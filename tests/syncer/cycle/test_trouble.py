@@ -134,6 +134,20 @@ def test_a_lost_state_is_found_again_by_the_stamps_and_nobody_is_invited(world: 
     quiet(fresh)
 
 
+def test_an_item_deleted_while_the_sync_state_was_lost_is_noticed_when_it_is_written(world: World) -> None:
+    world.task(8, "ana", subject="one")
+    world.settle()
+    mailbox = world.exchange.mailbox(world.address("ana"))
+    mailbox.items.clear()
+    mailbox.log.clear()
+    world.settle()
+    assert len(world.crm.table("task")) == 1
+    world.crm.put("task", guid(8), {"subject": "two"})
+    world.settle()
+    assert [item.fields["Subject"] for item in world.items("ana", "tasks")] == ["two"]
+    quiet(world)
+
+
 def test_a_lost_sync_state_deletes_nothing(world: World) -> None:
     world.task(8, "ana", subject="one")
     world.settle()

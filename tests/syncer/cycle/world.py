@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ class World:
     tick: Tick = NO_TICK
 
     def __post_init__(self) -> None:
+        weakref.finalize(self, self.store.close)
         for number, name in enumerate(self.names, 1):
             self.crm.put("systemuser", guid(number), {
                 "internalemailaddress": self.address(name), "fullname": name.title(), "isdisabled": "0",
