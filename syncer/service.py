@@ -100,7 +100,7 @@ def run_until_stopped(settings_file: Path | None) -> ExitCode:
     with _stopping_by_signal(stop), opened_service(settings_file) as service:
         _LOG.info("started", organization_service=service.settings.crm.organization_service_url)
         while not stop.is_set():
-            _pass_that_survives(service)
+            _pass_that_survives(service, stop)
             stop.wait(min(service.settings.poll_seconds, _LONGEST_WAIT_SECONDS))
         _LOG.info("stopped")
     return ExitCode.FINE
@@ -128,12 +128,15 @@ def opened_service(settings_file: Path | None, *, quiet: bool = False) -> Iterat
         yield Service(settings, crm, store, connections, Worker(settings, store, crm, connections))
 
 
-def one_pass(service: Service, *, force: bool) -> Pass:
-    """Tests, cycles, alerts. Raises `CrmError` when CRM itself does not answer."""
+def one_pass(service: Service, *, force: bool, stop: threading.Event | None = None) -> Pass:
+    """Tests, cycles, alerts; once `stop` is set no further mailbox is begun.
+
+    Raises `CrmError` when CRM itself does not answer.
+    """
     configuration = read_configuration(service.crm)
     tests = tuple(_scheduled_tests(service, configuration))
     service.worker.refresh()
-    outcomes = tuple(service.worker.run_once(force=force))
+    outcomes = tuple(service.worker.run_once(force=force, stop=stop))
     return Pass(tests, outcomes, publish_alerts(service.store, service.crm))
 
 
@@ -165,9 +168,9 @@ def pass_lines(done: Pass) -> Iterator[str]:
         yield f"{outcome.address}: {counts}" + (f"; {trouble}" if trouble else "")
 
 
-def _pass_that_survives(service: Service) -> None:
+def _pass_that_survives(service: Service, stop: threading.Event) -> None:
     try:
-        done = one_pass(service, force=False)
+        done = one_pass(service, force=False, stop=stop)
     except CrmError as error:
         _LOG.warning("CRM does not answer; trying again", problem=str(error.problem))
         return

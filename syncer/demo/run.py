@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Protocol
 
 import requests
@@ -121,6 +123,7 @@ def run_demo(*, as_json: bool, keep: bool, load: Path | None) -> ExitCode:
     began = time.monotonic()
     if load is not None and not load.is_dir():
         raise CommandError(f"there is no folder {load}: give one with a sub-folder of .eml files a mailbox")
+    signal.signal(signal.SIGTERM, _leave_in_order)
     try:
         stage = Stage()
     except ProcessFailed as error:
@@ -138,6 +141,11 @@ def run_demo(*, as_json: bool, keep: bool, load: Path | None) -> ExitCode:
         if as_json:
             _write_json(stage, played, seconds=seconds, held=held, keep=keep)
     return ExitCode.FINE if held else ExitCode.FOUND_SOMETHING
+
+
+def _leave_in_order(number: int, _frame: FrameType | None) -> None:
+    """Being stopped is no reason to leave processes and folders behind."""
+    sys.exit(128 + number)
 
 
 def _play(step: Step, stage: Stage, narrator: Narrator) -> Played:
