@@ -21,6 +21,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("run", "syncer.commands.run"),
     ("once", "syncer.commands.once"),
     ("status", "syncer.commands.status"),
+    ("release", "syncer.commands.release"),
+    ("take-over", "syncer.commands.take_over"),
     ("demo", "syncer.commands.demo"),
 )
 """Every command and the module whose `app` it is."""

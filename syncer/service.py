@@ -18,7 +18,7 @@ from functools import cache, partial
 from pathlib import Path
 from types import FrameType
 
-from syncer import log
+from syncer import log, metrics
 from syncer.administration.command import CommandError, ExitCode, Output
 from syncer.administration.status import opened_store
 from syncer.alert_log import publish_alerts
@@ -97,7 +97,7 @@ def run_once(settings_file: Path | None, output: Output) -> ExitCode:
 def run_until_stopped(settings_file: Path | None) -> ExitCode:
     """Work until SIGTERM or Ctrl-C; the step that is under way is finished first. Raises `SettingsError`."""
     stop = threading.Event()
-    with _stopping_by_signal(stop), opened_service(settings_file) as service:
+    with _stopping_by_signal(stop), opened_service(settings_file) as service, _served_metrics(service.settings):
         _LOG.info("started", organization_service=service.settings.crm.organization_service_url)
         while not stop.is_set():
             _pass_that_survives(service, stop)
@@ -174,8 +174,34 @@ def _pass_that_survives(service: Service, stop: threading.Event) -> None:
     except CrmError as error:
         _LOG.warning("CRM does not answer; trying again", problem=str(error.problem))
         return
+    _measure(service, done)
     for line in pass_lines(done):
         _LOG.info(line)
+
+
+@contextmanager
+def _served_metrics(settings: Settings) -> Iterator[None]:
+    """The numbers for Prometheus on `metrics_port`, if it is set. Raises `CommandError` for a port in use."""
+    if settings.metrics_port is None:
+        yield
+        return
+    try:
+        stop = metrics.serve(settings.metrics_port)
+    except OSError as error:
+        raise CommandError(f"metrics_port {settings.metrics_port} cannot be used: {error.strerror}") from None
+    try:
+        yield
+    finally:
+        stop()
+
+
+def _measure(service: Service, done: Pass) -> None:
+    for outcome in done.outcomes:
+        state = service.store.mailbox(outcome.mailbox_id)
+        if state is not None and state.last_started_at is not None:
+            ended = max(state.last_finished_at or state.last_started_at, state.last_started_at)
+            metrics.observe(outcome, (ended - state.last_started_at).total_seconds())
+    metrics.observe_open(service.store.count_open())
 
 
 def _scheduled_tests(service: Service, configuration: Configuration) -> list[TestedMailbox]:

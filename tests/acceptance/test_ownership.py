@@ -38,6 +38,10 @@ def test_with_the_async_service_on_nothing_is_written_and_check_says_why(office:
     (finding,) = [f for f in check.document if f["area"] == "ownership" and f["result"] == "PROBLEM"]
     assert finding["subject"] == office.stage.account(WHO)["smtp"]
     assert finding["detail"]
+    office.stage.control.post("/crm/async-service", enabled=False)
+    assert office.stage.syncer("take-over", WHO).code == 0
+    assert office.once().code == 0
+    assert len(office.stage.person(WHO).contacts("Ours")) == 1
 
 
 def test_a_listed_mailbox_is_ours_and_the_others_are_not(office: Office) -> None:

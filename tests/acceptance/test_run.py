@@ -1,8 +1,10 @@
 """The daemon: it works by itself, survives a CRM that is down, and stops when asked to."""
 
 import signal
+import socket
 
 import pytest
+import requests
 
 from syncer.demo import crm_acts
 from syncer.demo.processes import start_module
@@ -14,9 +16,18 @@ pytestmark = pytest.mark.acceptance
 WHO = "ana.silva"
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def test_run_tests_synchronizes_and_stops_on_sigterm(office: Office) -> None:
     office.grant_impersonation()
     office.set_up(WHO)
+    port = free_port()
+    settings = office.stage.settings_file
+    settings.write_text(f"metrics_port = {port}\n" + settings.read_text(encoding="utf-8"), encoding="utf-8")
     log = office.stage.folder / "run.log"
     process = start_module("syncer", "run", "--settings", str(office.stage.settings_file), log=log)
     try:
@@ -25,6 +36,9 @@ def test_run_tests_synchronizes_and_stops_on_sigterm(office: Office) -> None:
         crm = office.stage.crm_as(WHO)
         crm_acts.create(crm, "contact", firstname="Rita", lastname="Marques", emailaddress1="rita@customer.test")
         eventually(lambda: office.stage.person(WHO).contacts("Marques"), "the contact did not arrive", patience=30)
+        numbers = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text
+        assert "tagus_cycles_total" in numbers
+        assert WHO not in numbers
         office.stage.control.post("/crm/down")
         eventually(lambda: b"CRM does not answer" in log.read_bytes(), "nothing was logged", patience=30)
         assert process.poll() is None
