@@ -14,7 +14,9 @@ from simulator.topologies import TOPOLOGIES
 from simulator.topology import TopologyError
 from simulator.topology_file import topology_from_toml
 from syncer.alerts import ALERTS
+from syncer.cli import COMMANDS
 from syncer.entities import ENTITIES
+from syncer.metrics import REGISTRY
 from syncer.settings import Settings, load_settings
 from tests.repository.source_files import ROOT
 
@@ -168,6 +170,17 @@ def test_every_synchronized_field_is_listed() -> None:
         for field in entity.fields:
             assert f"`{field.exchange}`" in text, f"{entity.name}.{field.name}"
             assert not field.crm or f"`{field.crm}" in text, f"{entity.name}.{field.name}"
+
+
+def test_the_commands_are_listed() -> None:
+    listed = {words.split()[1] for words in named_in_first_column(section("operating", "Commands")) if " " in words}
+    assert listed == {name for name, _module in COMMANDS}
+
+
+def test_the_metrics_are_listed() -> None:
+    listed = {re.split(r"\{", name)[0] for name in named_in_first_column(section("operating", "Metrics"))}
+    kept = {f"{family.name}_total" if family.type == "counter" else family.name for family in REGISTRY.collect()}
+    assert listed == kept
 
 
 def test_every_alert_of_the_syncer_itself_is_listed() -> None:
