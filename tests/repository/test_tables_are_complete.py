@@ -27,7 +27,7 @@ def test_every_module_is_in_the_table_of_its_folder(folder: str) -> None:
     modules = sorted(path.stem for path in (ROOT / folder).glob("*.py") if path.stem != "__init__")
     assert modules, f"{folder} is empty"
     for module in modules:
-        uses = re.findall(rf"\b{module}\b", table)
+        uses = re.findall(rf"\b{module}\b", table, re.IGNORECASE)
         assert len(uses) >= 2, f"{folder}/{module}.py is not imported and listed in {folder}/__init__.py"
 
 
