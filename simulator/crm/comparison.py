@@ -4,15 +4,15 @@ Text ignores case and accents. A row without a value satisfies `ne`, `not-in` an
 "or is null" to them (our choice where undocumented). Dates without a zone are UTC; `on…` operators look at UTC days.
 """
 
-import re
 import unicodedata
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 from simulator.crm import errors
+from simulator.crm.like import LONGEST_PATTERN, like
 from simulator.crm.metadata import LOOKUPS, OPTION_SETS, Attribute, Type
 from simulator.crm.values import EntityReference, Money, OptionSetValue
 from simulator.errors import NotSimulated
@@ -42,13 +42,13 @@ def fold(text: str) -> str:
 def operand(attribute: Attribute, raw: object) -> Plain:
     """A condition's value, text from FetchXML or typed from QueryExpression. Raises CrmFault when it cannot be one."""
     if not isinstance(raw, str):
-        found = plain(raw)
-        if found is None:
+        found = plain(raw) if isinstance(raw, _TYPED) else None
+        if found is None or isinstance(found, str) or not isinstance(found, _plain_types(attribute)):
             raise _bad_value(attribute, raw)
         return found
     try:
         return _parsed(attribute, raw.strip() if attribute.type not in (Type.STRING, Type.MEMO) else raw)
-    except (ValueError, InvalidOperation) as problem:
+    except (ValueError, OverflowError, InvalidOperation) as problem:
         raise _bad_value(attribute, raw) from problem
 
 
@@ -64,14 +64,27 @@ def _parsed(attribute: Attribute, text: str) -> Plain:
     if attribute.type is Type.DATE_TIME:
         found = datetime.fromisoformat(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    if attribute.type is Type.DOUBLE:
-        return float(text)
-    if attribute.type in (Type.DECIMAL, Type.MONEY):
-        return Decimal(text)
+    if attribute.type in (Type.DOUBLE, Type.DECIMAL, Type.MONEY):
+        number = Decimal(text)
+        if not number.is_finite():
+            raise ValueError("not a finite number")
+        return float(number) if attribute.type is Type.DOUBLE else number
     return fold(text)
 
 
 _BOOLEANS = frozenset({"0", "1", "false", "true"})
+_TYPED = (EntityReference, OptionSetValue, Money, bool, int, float, Decimal, datetime, uuid.UUID)
+
+
+def _plain_types(attribute: Attribute) -> tuple[type, ...]:
+    """What a typed value in a condition must be to be compared with the attribute (a bool counts as an int)."""
+    if attribute.type in LOOKUPS or attribute.type is Type.UNIQUE_IDENTIFIER:
+        return (uuid.UUID,)
+    if attribute.type in OPTION_SETS or attribute.type in (Type.INTEGER, Type.BIG_INT, Type.BOOLEAN):
+        return (int,)
+    if attribute.type in (Type.DOUBLE, Type.DECIMAL, Type.MONEY):
+        return (int, float, Decimal)
+    return (datetime,) if attribute.type is Type.DATE_TIME else ()
 
 
 def _no() -> bool:
@@ -84,31 +97,22 @@ def _bad_value(attribute: Attribute, raw: object) -> errors.CrmFault:
     )
 
 
-def like(pattern: str) -> Callable[[str], bool]:
-    """SQL's LIKE: % any text, _ any character, [a-c] and [^a-c] a character of a set."""
-    result, position = "", 0
-    while position < len(pattern):
-        letter = pattern[position]
-        closing = pattern.find("]", position + 1) if letter == "[" else -1
-        if closing > position + 1:
-            inside = pattern[position + 1 : closing].replace("\\", "\\\\")
-            result += f"[{inside}]"
-            position = closing
-        else:
-            result += {"%": ".*", "_": "."}.get(letter, re.escape(letter))
-        position += 1
-    expression = re.compile(result, re.DOTALL)
-    return lambda text: expression.fullmatch(text) is not None
-
-
 def _like(value: Plain, wanted: Sequence[Plain]) -> bool:
-    return isinstance(value, str) and like(str(wanted[0]))(value)
+    return isinstance(value, str) and like(str(wanted[0]), value)
 
 
 def _day(moment: Plain) -> datetime:
     if not isinstance(moment, datetime):
         raise errors.fault(errors.INVALID_CONDITION_OPERATOR)
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _is_in(listed: frozenset[Plain]) -> Callable[[Plain, Sequence[Plain]], bool]:
+    return lambda value, _wanted: value in listed
+
+
+def _is_not_in(listed: frozenset[Plain]) -> Callable[[Plain, Sequence[Plain]], bool]:
+    return lambda value, _wanted: value not in listed
 
 
 def _less(left: Plain, right: Plain) -> bool:
@@ -130,7 +134,7 @@ _TESTS: Mapping[str, Callable[[Plain, Sequence[Plain]], bool]] = MappingProxyTyp
         "between": lambda value, wanted: not _less(value, wanted[0]) and not _less(wanted[1], value),
         "not-between": lambda value, wanted: _less(value, wanted[0]) or _less(wanted[1], value),
         "on": lambda value, wanted: _day(value) == _day(wanted[0]),
-        "on-or-before": lambda value, wanted: _less(value, _day(wanted[0]) + timedelta(days=1)),
+        "on-or-before": lambda value, wanted: not _less(_day(wanted[0]), _day(value)),
         "on-or-after": lambda value, wanted: not _less(value, _day(wanted[0])),
         "begins-with": lambda value, wanted: isinstance(value, str) and value.startswith(str(wanted[0])),
         "ends-with": lambda value, wanted: isinstance(value, str) and value.endswith(str(wanted[0])),
@@ -214,7 +218,12 @@ def test_for(
             errors.INVALID_ARGUMENT, f"The condition operator '{operator}' does not take {len(raw_values)} values."
         )
     wanted = [user_id] if operator in _USER_OPERATORS else [operand(attribute, raw) for raw in raw_values]
+    if operator in ("like", "not-like") and len(str(wanted[0])) > LONGEST_PATTERN:
+        raise errors.fault(errors.INVALID_ARGUMENT, f"A pattern has at most {LONGEST_PATTERN} characters.")
     on_nothing = operator in _TRUE_OF_NOTHING
+    if operator in ("in", "not-in"):
+        listed = frozenset(wanted)
+        test = _is_in(listed) if operator == "in" else _is_not_in(listed)
 
     def satisfied(value: object) -> bool:
         found = plain(value)

@@ -24,9 +24,12 @@ NO_SUCH_ATTRIBUTE = 0x80041103
 INVALID_CONDITION_OPERATOR = 0x80041120
 INVALID_FILTER_TYPE = 0x80041122
 INVALID_USER = 0x80041D1F
+SQL_TIMEOUT = 0x80044151
 DELETE_NOT_ALLOWED = 0x80048103
 INVALID_PARTY_TYPE = 0x80043505
 MESSAGE_NOT_SUPPORTED = 0x80044180
+TOO_MANY_CONDITIONS = 0x8004430C
+TOO_MANY_LINKS = 0x8004430D
 OPTION_OUT_OF_RANGE = 0x8004431A
 INTEGER_OUT_OF_RANGE = 0x8004432F
 DECIMAL_OUT_OF_RANGE = 0x80044330
@@ -94,6 +97,9 @@ MESSAGES: dict[int, str] = {
     INVALID_CONDITION_OPERATOR: "Unsupported condition operator.",
     INVALID_FILTER_TYPE: "Unsupported filter type. Valid values are 'and', or 'or'.",
     INVALID_USER: "The user Id is invalid.",
+    SQL_TIMEOUT: "SQL timeout expired.",
+    TOO_MANY_CONDITIONS: "Number of conditions in query exceeded maximum limit.",
+    TOO_MANY_LINKS: "Number of link entities in query exceeded maximum limit.",
     DELETE_NOT_ALLOWED: "Object is not allowed to be deleted",
     SYSTEM_USER_DISABLED: "System user is disabled.",
     INVALID_PARTY_TYPE: "Activity party object type is invalid",

@@ -1,5 +1,7 @@
 """FetchXML: text to query. Malformed FetchXML is CrmFault InvalidFetchXml; what we do not have yet is NotSimulated."""
 
+import re
+
 from lxml import etree
 
 from simulator.crm import errors
@@ -138,7 +140,7 @@ def _number(element: etree._Element, name: str) -> int | None:
     text = element.get(name)
     if text is None:
         return None
-    if not text.isdecimal():
+    if re.fullmatch(r"[0-9]{1,9}", text) is None:
         raise _malformed(f"'{name}' is not a number")
     return int(text)
 

@@ -11,4 +11,7 @@ def last_id(cookie: str, primary_id: str) -> uuid.UUID | None:
     found = _LAST.search(cookie)
     if found is None or found["column"] != primary_id:
         return None
-    return uuid.UUID(found["id"])
+    try:
+        return uuid.UUID(found["id"])
+    except ValueError:
+        return None

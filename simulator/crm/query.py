@@ -1,7 +1,8 @@
 """Running a query: join, filter, order, page.
 
 Our choices: rows that an order leaves equal come in the order of their Ids; a paging cookie continues after its last
-row, and by page number when that row is gone meanwhile.
+row, and by page number when that row is gone meanwhile; a join of more than LARGEST_JOIN combinations is what a server
+would give up as an SQL time-out. The limits on links and conditions are those that Learn gives for today's service.
 """
 
 import uuid
@@ -21,6 +22,9 @@ from simulator.crm.validation import attribute_named, entity_named
 from simulator.crm.values import AliasedValue, EntityCollection, Record
 
 ROOT = ""
+MOST_LINKS = 15
+MOST_CONDITIONS = 500
+LARGEST_JOIN = 200_000
 _Found = Mapping[str, tuple[uuid.UUID, Row] | None]
 _Test = Callable[[_Found], bool]
 
@@ -46,6 +50,7 @@ def run(context: CrmContext, query: Query) -> EntityCollection:
     """The rows the query finds. Raises CrmFault for names and values that cannot be, NotSimulated for what we lack."""
     entity = entity_named(query.entity)
     links = tuple(_flat(query.links, ROOT))
+    _refuse_too_much(query, links)
     names = _Names({ROOT: entity, **{link.alias: entity_named(link.entity) for _, link in links}})
     test = _filter_test(context, query.filter, names, None)
     found: list[_Found] = [{ROOT: match} for match in _candidates(context.organization.rows, entity, query.filter)]
@@ -65,6 +70,21 @@ def run(context: CrmContext, query: Query) -> EntityCollection:
     cookie = _cookie(entity, max(query.page, 1), page) if page and query.top is None else None
     total = min(len(found), PAGE_SIZE) if query.total else -1
     return EntityCollection(entity.name, page, more, cookie, total)
+
+
+def _refuse_too_much(query: Query, links: tuple[tuple[str, Link], ...]) -> None:
+    if len(links) > MOST_LINKS:
+        raise errors.fault(errors.TOO_MANY_LINKS)
+    if sum(_conditions(filter_) for filter_ in (query.filter, *(link.filter for _, link in links))) > MOST_CONDITIONS:
+        raise errors.fault(errors.TOO_MANY_CONDITIONS)
+    if len({link.alias for _, link in links}) < len(links):
+        raise errors.fault(errors.INVALID_ARGUMENT, "Two links of the query have the same alias.")
+    if query.top is not None and query.top < 1:
+        raise errors.fault(errors.INVALID_ARGUMENT, "The top count must be at least 1.")
+
+
+def _conditions(filter_: Filter) -> int:
+    return len(filter_.conditions) + sum(_conditions(inner) for inner in filter_.filters)
 
 
 def _candidates(rows: Rows, entity: Entity, filter_: Filter) -> list[tuple[uuid.UUID, Row]]:
@@ -104,10 +124,14 @@ def _joined(context: CrmContext, found: list[_Found], parent: str, link: Link, n
         key = plain(row.get(link.from_attribute))
         if key is not None:
             index.setdefault(key, []).append((row_id, row))
+    examined = 0
     for combination in found:
         outer = combination[parent]
         key = plain(outer[1].get(link.to_attribute)) if outer is not None else None
         matches = [] if key is None else index.get(key, [])
+        examined += len(matches) + 1
+        if examined > LARGEST_JOIN:
+            raise errors.fault(errors.SQL_TIMEOUT)
         kept = [both for match in matches if test(both := {**combination, link.alias: match})]
         if kept:
             yield from kept

@@ -34,6 +34,9 @@ from simulator.soap.parsing import XmlRefused, parse
 from simulator.topology import Account
 
 CONTENT_TYPE = "text/xml; charset=utf-8"
+ACTION = f"{SERVICES}/IOrganizationService/"
+LONGEST_MESSAGE = 2000
+"""Characters of a fault's text (our choice: what a request holds may be quoted in it)."""
 _BY_NAME: Mapping[str, Message] = {message.name: message for message in MESSAGES}
 
 
@@ -55,6 +58,15 @@ class CrmAnswer:
     content_type: str
     body: bytes
     operation: str
+
+
+class ActionMismatch(Exception):
+    """The SOAPAction is not that of the operation in the body; WCF dispatches by it."""
+
+    def __init__(self, action: str) -> None:
+        """`action` as it was sent, without its quotation marks."""
+        super().__init__(action)
+        self.action = action
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,9 @@ def operation_name(body: bytes) -> str:
 def _handler(operation: str, body: etree._Element, call: SoapCall) -> bytes:
     mine: _Call = call.context
     organization, request = mine.organization, mine.request
+    action = request.headers.get("soapaction", "").strip().strip('"')
+    if action != ACTION + operation:
+        raise ActionMismatch(action)
     try:
         with organization.lock:
             context = organization.context_for(request.caller, _caller_id(call), request.secure)
@@ -201,7 +216,11 @@ def _target(body: etree._Element) -> EntityReference:
 
 
 def _fault_body(problem: BaseException) -> str | None:
-    """`s:Fault` with an OrganizationServiceFault, or a bare one for what WCF refuses before the service sees it."""
+    """`s:Fault` with an OrganizationServiceFault, or a bare one for what WCF refuses before the service sees it.
+
+    The form of the first, with `s:Client`, is that of answers of `/web` which clients of 2015 and 2016 keep in their
+    tests; that of the second is WCF's own. What WCF says of a body it cannot read is our choice of words.
+    """
     if isinstance(problem, errors.CrmFault):
         return _organization_fault(problem)
     if isinstance(problem, EnvelopeRefused):
@@ -209,11 +228,21 @@ def _fault_body(problem: BaseException) -> str | None:
     if isinstance(problem, UnknownOperation):
         text = f"The message with the element '{problem.tag}' cannot be processed at the receiver."
         return _bare_fault("a:ActionNotSupported", text)
+    if isinstance(problem, ActionMismatch):
+        return _bare_fault("a:ActionNotSupported", _MISMATCH.format(problem.action))
     return None
 
 
+_MISMATCH = (
+    "The message with Action '{}' cannot be processed at the receiver, due to a ContractFilter mismatch at the "
+    "EndpointDispatcher. This may be because of either a contract mismatch (mismatched Actions between sender and "
+    "receiver) or a binding/security mismatch between the sender and the receiver.  Check that sender and receiver "
+    "have the same contract and the same binding (including security requirements, e.g. Message, Transport, None)."
+)
+
+
 def _organization_fault(problem: errors.CrmFault) -> str:
-    text = escape(problem.message)
+    text = escape(problem.message[:LONGEST_MESSAGE])
     moment = "" if problem.moment is None else problem.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return (
         f'<s:Fault><faultcode>s:Client</faultcode><faultstring xml:lang="en-US">{text}</faultstring><detail>'
@@ -227,7 +256,7 @@ def _bare_fault(code: str, text: str) -> str:
     """What WCF says by itself; the namespace of `a` is WCF's dispatcher's."""
     return (
         f'<s:Fault><faultcode xmlns:a="http://schemas.microsoft.com/ws/2005/05/addressing/none">{code}</faultcode>'
-        f'<faultstring xml:lang="en-US">{escape(text)}</faultstring></s:Fault>'
+        f'<faultstring xml:lang="en-US">{escape(text[:LONGEST_MESSAGE])}</faultstring></s:Fault>'
     )
 
 

@@ -7,6 +7,8 @@ fault.
 
 import base64
 import binascii
+import math
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -31,6 +33,11 @@ from simulator.crm.values import EMPTY_ID, EntityCollection, EntityReference, Mo
 from simulator.errors import NotSimulated
 
 _NIL, _TYPE = f"{{{XSI}}}nil", f"{{{XSI}}}type"
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,20}")
+_OTHER_TYPES = frozenset(
+    {"anyType", "anyURI", "byte", "unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong", "QName"}
+)
+"""Simple types of XML Schema that a DataContractSerializer knows and no attribute of CRM has."""
 
 
 def unreadable(what: str) -> errors.CrmFault:
@@ -71,12 +78,11 @@ def read_guid(element: etree._Element | None) -> uuid.UUID:
 
 
 def read_integer(element: etree._Element) -> int:
-    """A whole number. Raises CrmFault."""
-    text = (element.text or "").strip()
+    """An xs:int. Raises CrmFault."""
     try:
-        return int(text)
+        return _whole(element.text, 32)
     except ValueError as problem:
-        raise unreadable(f"'{text}' is not a number.") from problem
+        raise unreadable(f"'{element.text}' is not a number.") from problem
 
 
 def read_boolean(element: etree._Element) -> bool:
@@ -118,12 +124,12 @@ def read_value(element: etree._Element) -> object:
     namespace, name = _type_of(element)
     reader = _READERS.get((namespace, name))
     if reader is None:
-        if namespace in (CONTRACTS, XSD, ARRAYS, SERIALIZATION):
+        if namespace in (CONTRACTS, ARRAYS, SERIALIZATION) or (namespace == XSD and name in _OTHER_TYPES):
             raise NotSimulated(f"a value of type {name} in a request")
         raise unreadable(f"element '{etree.QName(element).localname}' is of the unknown type '{namespace}:{name}'.")
     try:
         return reader(element)
-    except (ValueError, InvalidOperation, binascii.Error) as problem:
+    except (ValueError, OverflowError, InvalidOperation, binascii.Error) as problem:
         raise unreadable(f"'{element.text}' is not a valid {name}.") from problem
 
 
@@ -171,21 +177,48 @@ def _value_member(element: etree._Element) -> str:
     return (text_of(found["Value"]) or "").strip()
 
 
+def _whole(text: str | None, bits: int) -> int:
+    """A whole number of so many bits. Raises ValueError."""
+    stripped = (text or "").strip()
+    if _WHOLE_NUMBER.fullmatch(stripped) is None:
+        raise ValueError("not a whole number")
+    found = int(stripped)
+    if not -(1 << (bits - 1)) <= found < 1 << (bits - 1):
+        raise ValueError(f"more than {bits} bits")
+    return found
+
+
+def _fraction(text: str | None) -> float:
+    """An xs:double that a column can hold: SQL Server has neither INF nor NaN. Raises ValueError."""
+    found = float((text or "").strip())
+    if not math.isfinite(found):
+        raise ValueError("not a finite number")
+    return found
+
+
+def _decimal(text: str | None) -> Decimal:
+    """An xs:decimal of .NET: at most 29 digits, no exponent. Raises ValueError."""
+    stripped = (text or "").strip()
+    if re.fullmatch(r"[+-]?(?=\.?[0-9])[0-9]{0,29}(\.[0-9]{0,29})?", stripped) is None:
+        raise ValueError("not a decimal number")
+    return Decimal(stripped)
+
+
 _READERS: Mapping[tuple[str, str], Callable[[etree._Element], object]] = {
     (XSD, "string"): lambda element: element.text or "",
-    (XSD, "int"): lambda element: int((element.text or "").strip()),
-    (XSD, "long"): lambda element: int((element.text or "").strip()),
-    (XSD, "short"): lambda element: int((element.text or "").strip()),
+    (XSD, "int"): lambda element: _whole(element.text, 32),
+    (XSD, "long"): lambda element: _whole(element.text, 64),
+    (XSD, "short"): lambda element: _whole(element.text, 16),
     (XSD, "boolean"): read_boolean,
     (XSD, "dateTime"): _read_moment,
-    (XSD, "decimal"): lambda element: Decimal((element.text or "").strip()),
-    (XSD, "double"): lambda element: float((element.text or "").strip()),
-    (XSD, "float"): lambda element: float((element.text or "").strip()),
+    (XSD, "decimal"): lambda element: _decimal(element.text),
+    (XSD, "double"): lambda element: _fraction(element.text),
+    (XSD, "float"): lambda element: _fraction(element.text),
     (XSD, "base64Binary"): lambda element: base64.b64decode(element.text or "", validate=True),
     (SERIALIZATION, "guid"): read_guid,
     (CONTRACTS, "EntityReference"): read_reference,
-    (CONTRACTS, "OptionSetValue"): lambda element: OptionSetValue(int(_value_member(element))),
-    (CONTRACTS, "Money"): lambda element: Money(Decimal(_value_member(element))),
+    (CONTRACTS, "OptionSetValue"): lambda element: OptionSetValue(_whole(_value_member(element), 32)),
+    (CONTRACTS, "Money"): lambda element: Money(_decimal(_value_member(element))),
     (CONTRACTS, "EntityCollection"): _read_collection,
     (CONTRACTS, "Entity"): read_record,
     (CONTRACTS, "ColumnSet"): read_column_set,

@@ -17,6 +17,7 @@ from simulator.crm.rows import Rows
 from simulator.crm.values import EntityCollection, EntityReference, Money, OptionSetValue
 from simulator.errors import NotSimulated
 
+EARLIEST = datetime(1753, 1, 1, tzinfo=UTC)
 _PYTHON_TYPES: dict[Type, tuple[type, ...]] = {
     Type.STRING: (str,),
     Type.MEMO: (str,),
@@ -65,6 +66,8 @@ def checked(rows: Rows, entity: Entity, attributes: Mapping[str, object], *, cre
     for name, value in attributes.items():
         attribute = attribute_named(entity, name)
         if name == entity.primary_id:
+            if not isinstance(value, uuid.UUID | None):
+                raise _wrong_type(entity, attribute, value)
             continue
         _refuse_read_only(entity, attribute, value, create=create)
         result[name] = None if value is None or value == "" else _checked_value(rows, entity, attribute, value)
@@ -95,14 +98,11 @@ def _refuse_read_only(entity: Entity, attribute: Attribute, value: object, *, cr
 def _checked_value(rows: Rows, entity: Entity, attribute: Attribute, value: object) -> object:
     wanted = _PYTHON_TYPES[attribute.type]
     if not isinstance(value, wanted) or (isinstance(value, bool) and attribute.type is not Type.BOOLEAN):
-        raise errors.fault(
-            errors.INVALID_ARGUMENT,
-            f"Incorrect attribute value type {type(value).__name__} for '{attribute.name}' of '{entity.name}':"
-            f" it is a {attribute.type.value}.",
-        )
+        raise _wrong_type(entity, attribute, value)
     if isinstance(value, str):
         _check_length(entity, attribute, value)
     elif isinstance(value, datetime):
+        _check_moment(value)
         return value.astimezone(UTC).replace(microsecond=0)
     elif isinstance(value, EntityReference) and attribute.type in LOOKUPS:
         refuse_dangling(rows, attribute, value)
@@ -112,6 +112,25 @@ def _checked_value(rows: Rows, entity: Entity, attribute: Attribute, value: obje
     elif isinstance(value, int | float | Decimal | Money) and not isinstance(value, bool):
         _check_range(entity, attribute, value)
     return value
+
+
+def _wrong_type(entity: Entity, attribute: Attribute, value: object) -> errors.CrmFault:
+    return errors.fault(
+        errors.INVALID_ARGUMENT,
+        f"Incorrect attribute value type {type(value).__name__} for '{attribute.name}' of '{entity.name}':"
+        f" it is a {attribute.type.value}.",
+    )
+
+
+def _check_moment(value: datetime) -> None:
+    """CrmDateTime begins with 1753, as SQL Server's datetime does. The words are the server's, the code our choice."""
+    if value < EARLIEST:
+        raise errors.fault(
+            errors.INVALID_ARGUMENT,
+            f"DateTime is less than minumum value supported by CrmDateTime. Actual value: "
+            f"{value.month:02}/{value.day:02}/{value.year:04} {value:%H:%M:%S}, "
+            "Minimum value supported: 01/01/1753 00:00:00",
+        )
 
 
 def _check_length(entity: Entity, attribute: Attribute, value: str) -> None:

@@ -138,6 +138,8 @@ class _Envelope(Soap11):  # type: ignore[misc]
             ctx.udc.problem = EnvelopeRefused("there is no SOAP 1.1 envelope with a body")
             raise Fault("Client.SoapError", "no SOAP 1.1 envelope with a body")
         ctx.udc.body, ctx.udc.operation = content, etree.QName(content).localname
+        if content.tag == f"{{{SOAP}}}Fault":  # spyne would take it for an answer
+            raise Fault("Client.SoapError", "a fault is no request")
         super().decompose_incoming_envelope(ctx, message)
 
     def serialize(self, ctx: Any, message: str) -> None:  # noqa: ARG002

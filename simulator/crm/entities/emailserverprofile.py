@@ -1,8 +1,10 @@
 """An email server profile: where a mail server is and how to log in.
 
-Every writable column is read from ce/developer/entities/emailserverprofile.md (9.x); the labels are those of CRM 2013's
-form. Left out because CRM 2013 had none of it: Exchange Online and hybrid tenants, OAuth, time-outs, owner's e-mail
-alerts, results of Test Connection. Windows-integrated credentials exist; anonymous ones are refused for Exchange.
+Columns, types, limits and defaults are those of ce/developer/entities/emailserverprofile.md
+(MicrosoftDocs/dynamics-365-customer-engagement), which describes 9.x. Left out because CRM 2013 had none of it:
+Exchange Online and hybrid tenants, time-outs, the owner's address and e-mail alerts, results of Test Connection,
+images. That a profile must have a name (only ApplicationRequired there) is our choice. Windows-integrated credentials
+exist; anonymous ones are refused for Exchange.
 """
 
 from simulator.crm.attributes import (

@@ -11,7 +11,7 @@ from simulator.crm import soap_2011
 from simulator.crm.organization import CrmOrganization
 from simulator.directory import Directory
 from simulator.topologies.lisbon_london_new_york import TOPOLOGY
-from tests.simulator.crm.soap import CrmClient
+from tests.simulator.crm.soap import CrmClient, action_of
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 Connect = Callable[..., CrmClient]
@@ -28,7 +28,7 @@ def connect(organization: CrmOrganization, name: str, *, secure: bool = True, he
     assert account is not None
 
     def send(body: bytes) -> bytes:
-        return soap_2011.handle(organization, soap_2011.CrmRequest(body, {}, account, secure)).body
+        return soap_2011.handle(organization, soap_2011.CrmRequest(body, action_of(body), account, secure)).body
 
     return CrmClient(send, header)
 

@@ -1,5 +1,6 @@
 """A plain SOAP 1.1 client for tests: XML in, XML out, nothing of the simulator's codec."""
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from xml.sax.saxutils import escape
@@ -90,6 +91,13 @@ def envelope(operation: str, inside: str, header: str = "") -> bytes:
         f'<s:Envelope xmlns:s="{NAMESPACES["s"]}"><s:Header>{header}</s:Header><s:Body>'
         f'<{operation} xmlns="{SERVICES}" {_DECLARED}>{inside}</{operation}></s:Body></s:Envelope>'
     ).encode()
+
+
+def action_of(body: bytes) -> dict[str, str]:
+    """The SOAPAction header that belongs to an envelope of `envelope`."""
+    operation = re.search(rb"<s:Body><(\w+)", body)
+    name = operation.group(1).decode() if operation else ""
+    return {"soapaction": f'"{SERVICES}/IOrganizationService/{name}"'}
 
 
 class CrmClient:

@@ -9,14 +9,14 @@ from lxml import etree
 from simulator.crm import errors, soap_2011
 from simulator.crm.organization import CrmOrganization
 from tests.simulator.crm.conftest import connect
-from tests.simulator.crm.soap import NAMESPACES, CrmClient, Fault, envelope, option, reference, string
+from tests.simulator.crm.soap import NAMESPACES, CrmClient, Fault, action_of, envelope, option, reference, string
 from tests.simulator.crm.test_rows_over_soap import refused
 
 
 def answer(organization: CrmOrganization, body: bytes) -> tuple[int, etree._Element]:
     account = organization.directory.by_name("ana.silva")
     assert account is not None
-    found = soap_2011.handle(organization, soap_2011.CrmRequest(body, {}, account, True))
+    found = soap_2011.handle(organization, soap_2011.CrmRequest(body, action_of(body), account, True))
     return found.status, etree.fromstring(found.body)
 
 

@@ -8,7 +8,7 @@ import requests
 from requests_ntlm import HttpNtlmAuth
 
 import simulator
-from tests.simulator.crm.soap import CrmClient, Fault, flag, guid, parties, reference, string, value
+from tests.simulator.crm.soap import CrmClient, Fault, action_of, flag, guid, parties, reference, string, value
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def connect(ready: dict[str, Any], name: str, kind: str) -> CrmClient:
     def send(body: bytes) -> bytes:
         answer = session.post(
             ready["crm"]["organization_service_url"], data=body, timeout=10,
-            headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": "http://schemas.microsoft.com/xrm"},
+            headers={"Content-Type": "text/xml; charset=utf-8", **action_of(body)},
         )  # fmt: skip
         assert answer.status_code in (200, 500), answer.text
         assert answer.headers["Content-Type"] == "text/xml; charset=utf-8"
@@ -72,7 +72,7 @@ def test_what_we_lack_is_501(running: Any) -> None:
         session.trust_env = False
         answer = session.post(
             running.ready["crm"]["organization_service_url"], data=body, verify=running.ready["ca_bundle"], timeout=10,
-            auth=(account["domain_user"], account["password"]),
+            auth=(account["domain_user"], account["password"]), headers=action_of(body),
         )  # fmt: skip
     assert answer.status_code == 501
     assert "Associate" in answer.text

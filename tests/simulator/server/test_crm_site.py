@@ -12,10 +12,12 @@ WHO_AM_I = (
     b'<request xmlns:a="http://schemas.microsoft.com/xrm/2011/Contracts"><a:Parameters/>'
     b"<a:RequestName>WhoAmI</a:RequestName></request></Execute></s:Body></s:Envelope>"
 )
+EXECUTE = '"http://schemas.microsoft.com/xrm/2011/Contracts/Services/IOrganizationService/Execute"'
 
 
 def who_am_i(running: Running, user: str = "crm.admin") -> requests.Response:
     with session(running, login(user)) as client:
+        client.headers["SOAPAction"] = EXECUTE
         return client.post(running.ready["crm"]["organization_service_url"], data=WHO_AM_I, timeout=30)
 
 
