@@ -39,31 +39,32 @@ def kill_at_every_call(world: World, kill_at: Callable[[int], Ended]) -> int:
 
 
 @pytest.mark.xdist_group("crash before")
-def test_killed_before_each_call(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_before_each_call(world: World, record_property: Callable[[str, object], None]) -> None:
     kills = kill_at_every_call(world, lambda call: world.syncers.once(BEFORE, call))
-    with capsys.disabled():
-        print(f"\nkilled before a call: {kills}")
+    record_property("killed before a call", kills)
     assert kills >= FEWEST_CALLS
 
 
 @pytest.mark.xdist_group("crash held")
-def test_killed_after_each_effect_with_the_answer_held_back(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_after_each_effect_with_the_answer_held_back(
+    world: World, record_property: Callable[[str, object], None]
+) -> None:
     kills = kill_at_every_call(world, world.kill_while_held)
-    with capsys.disabled():
-        print(f"\nkilled after the effect, answer held back: {kills}")
+    record_property("killed after the effect, answer held back", kills)
     assert kills >= FEWEST_CALLS
 
 
 @pytest.mark.xdist_group("crash after")
-def test_killed_after_each_answer_before_the_commit(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_after_each_answer_before_the_commit(
+    world: World, record_property: Callable[[str, object], None]
+) -> None:
     kills = kill_at_every_call(world, lambda call: world.syncers.once(AFTER, call))
-    with capsys.disabled():
-        print(f"\nkilled after an answer, before its commit: {kills}")
+    record_property("killed after an answer, before its commit", kills)
     assert kills >= FEWEST_CALLS
 
 
 @pytest.mark.xdist_group("crash random")
-def test_killed_at_random_instants(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_at_random_instants(world: World, record_property: Callable[[str, object], None]) -> None:
     chance, kills = random.Random(20131), 0
     while kills < RANDOM_KILLS:
         number = world.play_round()
@@ -73,5 +74,4 @@ def test_killed_at_random_instants(world: World, capsys: pytest.CaptureFixture[s
             kills += world.syncers.kill(pid).killed
         world.syncers.until_quiet()
         world.check(number)
-    with capsys.disabled():
-        print(f"\nkilled at random instants: {kills}")
+    record_property("killed at random instants", kills)

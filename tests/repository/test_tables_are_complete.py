@@ -1,4 +1,4 @@
-"""A module in a folder of things is listed in that folder's table: nothing is found by scanning, nothing is forgotten."""
+"""A module in a folder of things is listed in that folder's table: nothing is scanned for, nothing is forgotten."""
 
 import re
 from pathlib import Path
