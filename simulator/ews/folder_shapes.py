@@ -119,8 +119,15 @@ _MAPI: tuple[tuple[ExtendedPropertyPath, Getter], ...] = (
     (tagged(0x3601, "Integer"), lambda _m, f: 0 if f.key == f.parent else 1),
     (tagged(0x0FFF, "Binary"), lambda m, f: folder_entry_id(FolderKey(m.guid, f.key))),
     (tagged(0x0E08, "Integer"), lambda _m, f: sum(item.size for item in f.items.values())),
+    (tagged(0x3008, "SystemTime"), lambda m, f: m.log.last_of_hierarchy(f.key)),
+    (tagged(0x670A, "SystemTime"), lambda m, f: m.log.last_of_items(f.key) or m.log.last_of_hierarchy(f.key)),
+    (tagged(0x6751, "Integer"), lambda m, _f: m.last_key + 1),
 )
-"""MAPI properties that say what another property says (MS-OXPROPS 2)."""
+"""MAPI properties of folders (MS-OXPROPS 2).
+
+Mail gateways watch a folder by two of them: 0x670A is when something in it last changed, 0x6751 is the
+PidTagInternetArticleNumber that its next item will have at least.
+"""
 
 _MAPI_GETTER = dict(_MAPI)
 

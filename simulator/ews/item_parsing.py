@@ -10,7 +10,7 @@ from simulator.errors import NotSimulated
 from simulator.ews.attachment_xml import read_file_attachment
 from simulator.ews.extended_values import read_value
 from simulator.ews.item_properties import ATTACHMENTS, HEADER_PATH, HEADERS_PATH, MIME_CONTENT
-from simulator.ews.mapi_aliases import ALIAS_OF
+from simulator.ews.mapi_aliases import ALIAS_OF, ITEM_CLASS
 from simulator.ews.property_paths import read_path
 from simulator.ews.property_row import Property
 from simulator.ews.property_table import ROWS_OF_KIND, row_of, row_of_element
@@ -69,6 +69,7 @@ def _take(context: RequestContext, parsed: Parsed, child: etree._Element) -> Non
     if name == "ExtendedProperty":
         path, value = read_extended(child)
         store(parsed.properties, path, value)
+        parsed.item_class = str(parsed.properties.pop(ITEM_CLASS, parsed.item_class))
         return
     row = row_of_element(parsed.kind, name)
     if row is None:
@@ -80,7 +81,7 @@ def _take(context: RequestContext, parsed: Parsed, child: etree._Element) -> Non
         parsed.mime = _read_mime(child)
     elif row.path == ATTACHMENTS:
         parsed.attachments.extend(read_attachments(context, child))
-    elif row.path == "item:ItemClass":
+    elif row.path == ITEM_CLASS:
         parsed.item_class = content(child)
     else:
         parsed.properties.update(read_property(context, row, child))

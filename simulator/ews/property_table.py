@@ -6,6 +6,7 @@ from simulator.ews.calendar_properties import CALENDAR, MEETING_CANCELLATION, ME
 from simulator.ews.contact_properties import CONTACT, DISTRIBUTION_LIST
 from simulator.ews.item_properties import HEADER_PATH, ITEM
 from simulator.ews.mapi_aliases import ALIAS_OF
+from simulator.ews.mapi_item_values import ITEM_VALUES
 from simulator.ews.message_properties import MEETING_MESSAGE, MESSAGE, POST
 from simulator.ews.property_row import Property
 from simulator.ews.task_properties import TASK
@@ -75,6 +76,9 @@ def value_of(mailbox: Mailbox, item: Item, path: PropertyPath) -> object:
 
 
 def _extended_value(mailbox: Mailbox, item: Item, path: ExtendedPropertyPath) -> object:
+    computed = ITEM_VALUES.get(path)
+    if computed is not None:
+        return computed(mailbox, item)
     if path in item.properties:
         return item.properties[path]
     if path == CLEAN_GLOBAL_OBJECT_ID:

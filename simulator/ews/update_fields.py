@@ -7,7 +7,7 @@ from lxml import etree
 from simulator.ews.contact_properties import ADDRESS, DICTIONARY_KEYS
 from simulator.ews.item_parsing import read_extended, read_property, row_for_update, store
 from simulator.ews.item_properties import ATTACHMENTS, HEADER_PATH, MIME_CONTENT
-from simulator.ews.mapi_aliases import ALIAS_OF
+from simulator.ews.mapi_aliases import ALIAS_OF, ITEM_CLASS
 from simulator.ews.property_paths import read_path
 from simulator.ews.property_row import Property
 from simulator.ews.property_table import row_of_element
@@ -93,7 +93,7 @@ def _set(
         raise ExchangeError("ErrorUpdatePropertyMismatch")
     if append and (not row.appendable or isinstance(path, IndexedPath)):
         raise ExchangeError("ErrorInvalidPropertyAppend")
-    if row.path == "item:ItemClass":
+    if row.path == ITEM_CLASS:
         updates.item_class = content(element)
         return
     if row.path in (MIME_CONTENT, ATTACHMENTS):
@@ -157,6 +157,8 @@ def _set_extended(updates: Updates, path: ExtendedPropertyPath, element: etree._
         raise ExchangeError("ErrorUpdatePropertyMismatch")
     values: dict[PropertyPath, object] = {}
     store(values, path, value)
+    if ITEM_CLASS in values:
+        updates.item_class = str(values.pop(ITEM_CLASS))
     updates.put(values)
 
 
@@ -181,7 +183,7 @@ def _delete(item: Item, updates: Updates, path: PropertyPath) -> None:
     if isinstance(path, ExtendedPropertyPath):
         alias = ALIAS_OF.get(path)
         if alias is not None:
-            if alias.back is None:
+            if alias.back is None or alias.path in NOT_DELETABLE:
                 raise ExchangeError("ErrorInvalidPropertyDelete")
             updates.drop(alias.path)
         elif path.set_id == GUID_OF_SET["InternetHeaders"] and path.name is not None and path.type == "String":

@@ -2,9 +2,11 @@
 CalendarProcessing").
 
 A request becomes a tentative calendar item, or updates the one that is there; a cancellation marks it; a response
-is noted on the organizer's copy. Older requests for the same meeting are marked out of date and go to Deleted Items
-(RemoveOldMeetingMessages is on for a new mailbox). A room answers by itself: yes when it is free, no when it is not
-(AutoAccept).
+is noted on the organizer's copy. Older requests for the same meeting are marked out of date (IsOutOfDate, MS-OXWSMTGS
+2.2.4.19) and go to Deleted Items: RemoveOldMeetingMessages is on for a new mailbox, but no page says where to; Deleted
+Items and at once is our choice. A room answers by itself (AutoAccept). That it declines when another meeting, even a
+tentative one, overlaps at all is AllowConflicts as a new room has it; that nothing else (working hours, policies,
+recurrence) keeps it from accepting is our choice.
 """
 
 from datetime import datetime

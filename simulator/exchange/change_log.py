@@ -67,6 +67,15 @@ class ChangeLog:
         """What happened to items of one folder after ``number``."""
         return _after(self._of_folder.get(folder, []), number)
 
+    def last_of_items(self, folder: int) -> datetime | None:
+        """When something last happened to an item of this folder."""
+        changes = self._of_folder.get(folder)
+        return changes[-1].at if changes else None
+
+    def last_of_hierarchy(self, folder: int) -> datetime | None:
+        """When the folder itself last changed; None for one that is gone."""
+        return next((change.at for change in reversed(self._hierarchy) if change.folder == folder), None)
+
     def hierarchy_since(self, number: int) -> Iterator[Change]:
         """What happened to folders after ``number``."""
         return _after(self._hierarchy, number)

@@ -2,6 +2,10 @@
 
 TEXTS = (
     ("ErrorAccessDenied", "Access is denied. Check credentials and try again."),
+    (
+        "ErrorAffectedTaskOccurrencesRequired",
+        "AffectedTaskOccurrences attribute is required for Task items.",
+    ),
     ("ErrorAttachmentSizeLimitExceeded", "The attachment size exceeds the allowable limit."),
     ("ErrorCalendarDurationIsTooLong", "Calendar item duration is too long."),
     ("ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate"),

@@ -31,7 +31,8 @@ class Mailbox:
         self.folders: dict[int, Folder] = {}
         self.items: dict[int, Item] = {}
         self._distinguished: dict[str, int] = {}
-        self._last_key = 0x100
+        self.last_key = 0x100
+        """The last number given to a folder, item or attachment."""
         for row in DISTINGUISHED_FOLDERS:
             name = display_name(row, account.folder_language)
             parent = self._distinguished.get(row.parent, 0)
@@ -206,8 +207,8 @@ class Mailbox:
 
     def new_key(self) -> int:
         """A number that no item, folder or attachment of this mailbox has had."""
-        self._last_key += 1
-        return self._last_key
+        self.last_key += 1
+        return self.last_key
 
     # ---- inside
 

@@ -1,4 +1,9 @@
-"""ConvertId: one id in another format (MS-OXWSCVTID 3.1.4.1). All formats here carry the same EntryID."""
+"""ConvertId: one id in another format (MS-OXWSCVTID 3.1.4.1). All formats here carry the same EntryID.
+
+An EwsId names its mailbox itself: the Mailbox of the request isn't looked at, and the answer has that mailbox's own
+address. A widely used mail gateway learns so whose mailbox it is in, with an address that nobody has. The other formats
+are MAPI's and need the Mailbox.
+"""
 
 import base64
 import binascii
@@ -24,6 +29,7 @@ from simulator.exchange.ids import (
 from simulator.soap.namespaces import XSI
 
 FORMATS = ("EwsLegacyId", "EwsId", "EntryId", "HexEntryId", "StoreId", "OwaId")
+EWS_FORMATS = ("EwsLegacyId", "EwsId")
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
@@ -35,10 +41,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         if local_name(entry) != "AlternateId":
             raise NotSimulated(f"ConvertId of {local_name(entry)}")
         source = required_choice(entry, "Format", FORMATS)
-        mailbox = entry.get("Mailbox", "")
-        if context.organization.directory.by_smtp(mailbox) is None:
+        if source not in EWS_FORMATS and context.organization.directory.by_smtp(entry.get("Mailbox", "")) is None:
             raise ExchangeError("ErrorNonExistentMailbox")
-        identity = write_id(read_id(entry.get("Id", ""), source), wanted)
+        key = read_id(entry.get("Id", ""), source)
+        identity, mailbox = write_id(key, wanted), _address(context, key, entry.get("Mailbox", ""))
         archive = f' IsArchive="{entry.get("IsArchive")}"' if entry.get("IsArchive") else ""
         return (
             f'<m:AlternateId xmlns:xsi="{XSI}" xsi:type="t:AlternateIdType" Format="{wanted}" '
@@ -48,11 +54,17 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("ConvertId", entries_of(request, "SourceIds"), one)
 
 
+def _address(context: RequestContext, key: ItemKey | FolderKey, given: str) -> str:
+    """The primary address of the mailbox an id belongs to; ``given`` for an id of no mailbox here (our choice)."""
+    mailbox = context.organization.mailbox_with(key.mailbox)
+    return given if mailbox is None else mailbox.account.smtp
+
+
 def read_id(text: str, source: str) -> ItemKey | FolderKey:
     """What an id says. Raises ErrorInvalidIdEmpty, ErrorInvalidIdMalformed or ErrorUnsupportedTypeForConversion."""
     if not text:
         raise ExchangeError("ErrorInvalidIdEmpty")
-    if source in ("EwsId", "EwsLegacyId"):
+    if source in EWS_FORMATS:
         key = decode(text)
         if not isinstance(key, ItemKey | FolderKey):
             raise ExchangeError("ErrorUnsupportedTypeForConversion")
@@ -72,7 +84,7 @@ def read_id(text: str, source: str) -> ItemKey | FolderKey:
 
 def write_id(key: ItemKey | FolderKey, wanted: str) -> str:
     """The id in the wanted format."""
-    if wanted in ("EwsId", "EwsLegacyId"):
+    if wanted in EWS_FORMATS:
         return encode_item_id(key) if isinstance(key, ItemKey) else encode_folder_id(key)
     entry = item_entry_id(key) if isinstance(key, ItemKey) else folder_entry_id(key)
     if wanted == "HexEntryId":

@@ -11,16 +11,20 @@ from simulator.exchange.errors import ExchangeError
 from simulator.exchange.mailbox import DisposalType
 
 DELETE_TYPES: tuple[DisposalType, ...] = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
+OCCURRENCES = ("AllOccurrences", "SpecifiedOccurrenceOnly")
 CANCELLATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
 
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
-    """One message per ItemId."""
+    """One message per ItemId. A task needs AffectedTaskOccurrences, recurring or not (Learn "ResponseCode")."""
     how = required_choice(request, "DeleteType", DELETE_TYPES)
     cancellations = choice(request, "SendMeetingCancellations", CANCELLATIONS)
+    occurrences = choice(request, "AffectedTaskOccurrences", OCCURRENCES)
 
     def one(entry: etree._Element) -> str:
         mailbox, item = context.mailbox, read_item(context, entry)
+        if item.kind == "Task" and occurrences is None:
+            raise ExchangeError("ErrorAffectedTaskOccurrencesRequired")
         if item.kind == "CalendarItem":
             if cancellations is None:
                 raise ExchangeError("ErrorSendMeetingCancellationsRequired")

@@ -43,7 +43,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
             raise NotSimulated(f"{name} in FindItem")
 
     def one(folder_id: etree._Element) -> str:
-        shape = read_shape(shape_element)
+        shape = read_shape(shape_element, server=context.site.version)
         if shape.include_mime:
             raise ExchangeError("ErrorInvalidPropertyForOperation")
         mailbox, folder = read_folder(context, folder_id)

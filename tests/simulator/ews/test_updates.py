@@ -82,6 +82,18 @@ def test_calendar_items_need_the_invitations_attribute() -> None:
     ) == ["NoError"]
 
 
+def test_tasks_need_the_occurrences_attribute_to_be_deleted() -> None:
+    talk = conversation()
+    created = talk.create("<t:Task><t:Subject>s</t:Subject></t:Task>", "")
+    delete = f'<m:ItemIds><t:ItemId Id="{created.get("Id")}"/></m:ItemIds></m:DeleteItem>'
+    assert codes(talk.call(f'<m:DeleteItem DeleteType="HardDelete">{delete}')) == [
+        "ErrorAffectedTaskOccurrencesRequired"
+    ]
+    assert codes(
+        talk.call(f'<m:DeleteItem DeleteType="HardDelete" AffectedTaskOccurrences="AllOccurrences">{delete}')
+    ) == ["NoError"]
+
+
 def test_messages_need_a_disposition() -> None:
     talk = conversation()
     assert codes(talk.call(f"<m:CreateItem><m:Items>{MESSAGE}</m:Items></m:CreateItem>")) == [
