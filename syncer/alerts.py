@@ -220,13 +220,6 @@ CHANNEL_ENABLED = AlertKind(
     _OUR,
     "The {channel} test of the mailbox {mailbox} was successful and the mailbox has been enabled.",
 )
-TEST_SCHEDULED = AlertKind(
-    26,
-    "test_scheduled",
-    _I,
-    _OUR,
-    "The test of the e-mail configuration of the mailbox {mailbox} has been scheduled.",
-)
 
 # Synchronization.
 ORGANIZER_MISSING = AlertKind(
@@ -235,16 +228,6 @@ ORGANIZER_MISSING = AlertKind(
     _E,
     _DOC,
     "Appointments can't be synchronized because the Organizer field is not present.",
-)
-OTHER_ORGANIZATION = AlertKind(
-    41,
-    "other_organization",
-    _E,
-    _DOC,
-    "Appointments, contacts, and tasks can't be synchronized because the email address of the mailbox "
-    "{mailbox} is configured with another organization. The best practice is to overwrite the configuration "
-    "when you test and enable the mailbox in your primary organization. Also, change the synchronization "
-    "method for your mailbox in non-primary organizations to None.",
 )
 ITEM_QUARANTINED = AlertKind(
     42,
@@ -283,6 +266,14 @@ ROW_REFUSED = AlertKind(
     _OUR,
     "The row {row} could not be synchronized for the mailbox {mailbox}: {reason}.",
 )
+SERIES_NOT_TAKEN = AlertKind(
+    47,
+    "series_not_taken",
+    _W,
+    _OUR,
+    'The series "{item}" of the mailbox {mailbox} is marked to be tracked, but recurring appointments and tasks are '
+    "not synchronized: it stays in Exchange only.",
+)
 
 ALERTS: tuple[AlertKind, ...] = (
     INCOMING_NOT_APPROVED, OUTGOING_NOT_APPROVED,
@@ -293,10 +284,11 @@ ALERTS: tuple[AlertKind, ...] = (
     NO_MAILBOX, NO_IMPERSONATION, NO_PROFILE,
     INCOMING_ACCESS, OUTGOING_ACCESS, ACT_ACCESS,
     INCOMING_UNKNOWN, OUTGOING_UNKNOWN, ACT_UNKNOWN,
-    CHANNEL_ENABLED, TEST_SCHEDULED,
-    ORGANIZER_MISSING, OTHER_ORGANIZATION, ITEM_QUARANTINED, ANOTHER_HAND, SAFETY_STOP, MESSAGE_NOT_SENT, ROW_REFUSED,
+    CHANNEL_ENABLED,
+    ORGANIZER_MISSING, ITEM_QUARANTINED, ANOTHER_HAND, SAFETY_STOP, MESSAGE_NOT_SENT, ROW_REFUSED, SERIES_NOT_TAKEN,
 )  # fmt: skip
-"""Every alert there is."""
+"""Every alert there is. Dynamics' alert for a mailbox that is configured with another organization is not raised: its
+mark in the mailbox is not published, and marks on items outlive a move between organizations."""
 
 CHANNEL_FAILURES: dict[tuple[Channel, Failure], AlertKind] = {
     (Channel.INCOMING, Failure.NOT_APPROVED): INCOMING_NOT_APPROVED,

@@ -180,6 +180,10 @@ def _read_items(work: Work, reading: _Reading) -> dict[str, ItemView]:
         if isinstance(answer, ItemProblem):
             _handle_problem(work, answer, reading)
             continue
+        if _is_marked_series(work, answer):
+            work.leave_series(answer.ref.item_id, str(answer.fields.get("Subject", "")))
+            work.drop_changes((answer.ref.item_id,))
+            continue
         work.take_back(f"exchange:{answer.ref.item_id}")
         if _is_ours(work, answer):
             views[answer.ref.item_id] = work.entity.read_item(answer, work.people, work.me)
@@ -191,6 +195,12 @@ def _read_items(work: Work, reading: _Reading) -> dict[str, ItemView]:
 def _is_ours(work: Work, item: ExchangeItem) -> bool:
     """Of the entity's element, and not a series: recurring items are left alone for now."""
     return item.element == work.entity.element and not item.fields.get("IsRecurring")
+
+
+def _is_marked_series(work: Work, item: ExchangeItem) -> bool:
+    """A user asked for it to be linked, or it became a series after it was."""
+    series = item.element == work.entity.element and item.fields.get("IsRecurring") is True
+    return series and bool(item.stamp.link_state)
 
 
 def _handle_problem(work: Work, problem: ItemProblem, reading: _Reading) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from syncer.alert_kind import Channel
 from syncer.crm_side.records import EmailServerProfile, MailboxRecord, OrganizationSettings
 from syncer.crm_side.side import CrmSide
 from syncer.exchange_side.side import ExchangeSide
@@ -18,12 +19,13 @@ from syncer.state.values import Lease
 
 @dataclass(slots=True)
 class Tally:
-    """What a cycle counts while it runs."""
+    """What a cycle counts while it runs; ``channel`` is what it works on, None before it works on anything."""
 
     counts: dict[str, int] = field(default_factory=dict)
     writes: int = 0
     quarantined: int = 0
     alerts: list[str] = field(default_factory=list)
+    channel: Channel | None = None
 
     def count(self, name: str, number: int = 1) -> None:
         """Adds to one action's count."""

@@ -22,7 +22,8 @@ class Outcome:
 
     ``counts`` by action name; ``quarantined`` set aside in this cycle; ``alerts`` raised in this cycle (their codes);
     ``writes`` calls that changed something on either remote side (0 in a quiet cycle); ``problem`` why the cycle
-    ended early; ``held`` why deletes or the whole mailbox wait for an administrator; ``lost`` the lease was lost.
+    ended early; ``held`` why deletes or the whole mailbox wait for an administrator; ``lost`` the lease was lost;
+    ``busy`` there was no cycle, since another worker holds the mailbox.
     """
 
     mailbox_id: str
@@ -35,8 +36,9 @@ class Outcome:
     problem: str | None = None
     held: str | None = None
     lost: bool = False
+    busy: bool = False
 
     @property
     def quiet(self) -> bool:
         """Nothing was wrong and nothing had to be written."""
-        return self.writes == 0 and not self.problem and not self.held and not self.lost
+        return self.writes == 0 and not self.problem and not self.held and not self.lost and not self.busy

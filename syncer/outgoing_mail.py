@@ -224,6 +224,7 @@ def _note_sent(work: _Run, intent: Intent, copy: ItemRef) -> None:
         return
     with cycle.store.writing(cycle.lease) as writing:
         writing.close_intent(intent.id)
+        writing.clear_alerts(None, f"crm:email:{intent.crm_id}")
         if message_id:
             writing.promote(cycle.organization_id, message_id, intent.crm_id)
     work.count("mail_sent")

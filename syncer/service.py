@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -20,12 +20,13 @@ from types import FrameType
 
 from syncer import log, metrics
 from syncer.administration.command import CommandError, ExitCode, Output
+from syncer.administration.mailboxes import chosen
 from syncer.administration.status import opened_store
-from syncer.alert_log import publish_alerts
+from syncer.alert_log import WallChanges, publish_alerts
 from syncer.configuration import Configuration, read_configuration
 from syncer.crm_side.connect import connect_crm
 from syncer.crm_side.errors import CrmError
-from syncer.crm_side.records import EmailServerProfile, MailboxRecord
+from syncer.crm_side.records import MAILBOX_COLUMNS, EmailServerProfile, MailboxRecord, mailbox_from_row
 from syncer.crm_side.side import CrmSide
 from syncer.exchange_side.connect import ExchangeConnections
 from syncer.exchange_side.side import ExchangeSide
@@ -58,13 +59,15 @@ class TestedMailbox:
 
     address: str
     results: tuple[ChannelResult, ...]
+    busy: bool = False
+    """Another worker holds the mailbox: the test stays scheduled."""
 
     __test__ = False
 
     @property
     def success(self) -> bool:
         """Every channel passed."""
-        return all(result.success for result in self.results)
+        return not self.busy and all(result.success for result in self.results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +76,36 @@ class Pass:
 
     tests: tuple[TestedMailbox, ...]
     outcomes: tuple[Outcome, ...]
-    alerts_published: int
+    wall: WallChanges
 
     @property
     def fine(self) -> bool:
-        """No test failed and no mailbox had a problem."""
+        """No test failed and no mailbox had a problem. One that another worker holds is no problem: it is worked."""
         cycles = not any(outcome.problem or outcome.held or outcome.lost for outcome in self.outcomes)
-        return cycles and all(test.success for test in self.tests)
+        return cycles and all(test.success or test.busy for test in self.tests)
+
+    @property
+    def busy(self) -> tuple[str, ...]:
+        """The addresses that another worker holds."""
+        held = {test.address for test in self.tests if test.busy} | {one.address for one in self.outcomes if one.busy}
+        return tuple(sorted(held))
 
 
-def run_once(settings_file: Path | None, output: Output) -> ExitCode:
-    """Look at every mailbox once, due or not. Raises `SettingsError`, `CrmError`, `CommandError`."""
+def run_once(settings_file: Path | None, output: Output, wanted: Sequence[str] = ()) -> ExitCode:
+    """Look at these mailboxes (all for none named) once, due or not.
+
+    A mailbox that another worker holds is told; only one that was asked for by name makes it exit code 1 (our choice:
+    several workers share the work, so among all mailboxes that is nothing unusual).
+    Raises `SettingsError`, `CrmError`, `CommandError`.
+    """
     with opened_service(settings_file, quiet=True) as service:
-        done = one_pass(service, force=True)
+        done = one_pass(service, force=True, wanted=wanted)
     if output.as_json:
         output.document(pass_document(done))
     else:
         for line in pass_lines(done):
             output.line(line)
-    return ExitCode.FINE if done.fine else ExitCode.FOUND_SOMETHING
+    return ExitCode.FINE if done.fine and not (wanted and done.busy) else ExitCode.FOUND_SOMETHING
 
 
 def run_until_stopped(settings_file: Path | None) -> ExitCode:
@@ -128,16 +142,26 @@ def opened_service(settings_file: Path | None, *, quiet: bool = False) -> Iterat
         yield Service(settings, crm, store, connections, Worker(settings, store, crm, connections))
 
 
-def one_pass(service: Service, *, force: bool, stop: threading.Event | None = None) -> Pass:
-    """Tests, cycles, alerts; once `stop` is set no further mailbox is begun.
+def one_pass(service: Service, *, force: bool, stop: threading.Event | None = None, wanted: Sequence[str] = ()) -> Pass:
+    """Tests, cycles, alerts; once `stop` is set no further mailbox is begun. `wanted`: only these mailboxes.
 
-    Raises `CrmError` when CRM itself does not answer.
+    Raises `CrmError` when CRM itself does not answer, `CommandError` for a name that is no mailbox.
     """
     configuration = read_configuration(service.crm)
-    tests = tuple(_scheduled_tests(service, configuration))
+    only = [mailbox.email for mailbox in chosen(configuration, wanted)] if wanted else ()
+    tests = tuple(_scheduled_tests(service, configuration, only))
     service.worker.refresh()
-    outcomes = tuple(service.worker.run_once(force=force, stop=stop))
-    return Pass(tests, outcomes, publish_alerts(service.store, service.crm))
+    outcomes = tuple(service.worker.run_once(force=force, only=only, stop=stop))
+    return Pass(tests, outcomes, publish_alerts(service.store, service.crm, cache(partial(_is_ours_now, service))))
+
+
+def _is_ours_now(service: Service, mailbox_id: str) -> bool:
+    """Whether something may be written about the mailbox: read again, since another hand may have come meanwhile."""
+    row = service.crm.retrieve("mailbox", mailbox_id, MAILBOX_COLUMNS)
+    if row is None:
+        return False
+    judgement = judge_mailbox(service.settings.ownership, mailbox_from_row(row), service.store.mailbox(mailbox_id))
+    return judgement.ours and judgement.another_hand is None
 
 
 def pass_document(done: Pass) -> Mapping[str, object]:
@@ -146,6 +170,7 @@ def pass_document(done: Pass) -> Mapping[str, object]:
         {
             "mailbox": test.address,
             "success": test.success,
+            "busy": test.busy,
             "channels": {
                 result.channel.name.lower(): "Success" if result.success else "Failure" for result in test.results
             },
@@ -155,14 +180,20 @@ def pass_document(done: Pass) -> Mapping[str, object]:
     ]
     outcomes = [{**asdict(outcome), "quiet": outcome.quiet} for outcome in done.outcomes]
     writes = sum(outcome.writes for outcome in done.outcomes)
-    return {"tests": tests, "outcomes": outcomes, "writes": writes, "alerts_published": done.alerts_published}
+    wall = {"alerts_published": done.wall.published, "alerts_withdrawn": done.wall.withdrawn}
+    return {"tests": tests, "outcomes": outcomes, "busy": list(done.busy), "writes": writes, **wall}
 
 
 def pass_lines(done: Pass) -> Iterator[str]:
     """A pass for people: one line a test and a mailbox."""
     for test in done.tests:
-        yield f"{test.address}: tested, {'Success' if test.success else 'Failure'}"
+        if not test.busy:
+            yield f"{test.address}: tested, {'Success' if test.success else 'Failure'}"
+    for address in done.busy:
+        yield f"{address}: another worker is at it, nothing done here"
     for outcome in done.outcomes:
+        if outcome.busy:
+            continue
         counts = ", ".join(f"{name} {number}" for name, number in sorted(outcome.counts.items())) or "nothing to do"
         trouble = outcome.problem or outcome.held or ("taken over by another worker" if outcome.lost else "")
         yield f"{outcome.address}: {counts}" + (f"; {trouble}" if trouble else "")
@@ -197,6 +228,8 @@ def _served_metrics(settings: Settings) -> Iterator[None]:
 
 def _measure(service: Service, done: Pass) -> None:
     for outcome in done.outcomes:
+        if outcome.busy:
+            continue
         state = service.store.mailbox(outcome.mailbox_id)
         if state is not None and state.last_started_at is not None:
             ended = max(state.last_finished_at or state.last_started_at, state.last_started_at)
@@ -204,14 +237,17 @@ def _measure(service: Service, done: Pass) -> None:
     metrics.observe_open(service.store.count_open())
 
 
-def _scheduled_tests(service: Service, configuration: Configuration) -> list[TestedMailbox]:
+def _scheduled_tests(service: Service, configuration: Configuration, only: Sequence[str] = ()) -> list[TestedMailbox]:
     """Carry out the scheduled tests of mailboxes that are ours, each under its lease, several at a time."""
-    scheduled = [one for one in configuration.mailboxes if one.test_scheduled and _may_test(service, one)]
+    scheduled = [
+        one
+        for one in configuration.mailboxes
+        if one.test_scheduled and (not only or one.email in only) and _may_test(service, one)
+    ]
     if not scheduled:
         return []
     with ThreadPoolExecutor(max_workers=min(service.settings.workers, len(scheduled))) as pool:
-        tested = pool.map(partial(_test_mailbox, service, configuration), scheduled)
-        return [one for one in tested if one is not None]
+        return list(pool.map(partial(_test_mailbox, service, configuration), scheduled))
 
 
 def _may_test(service: Service, mailbox: MailboxRecord) -> bool:
@@ -221,7 +257,7 @@ def _may_test(service: Service, mailbox: MailboxRecord) -> bool:
     return ownership.mode == "all" and judgement.ours and judgement.another_hand is None
 
 
-def _test_mailbox(service: Service, configuration: Configuration, mailbox: MailboxRecord) -> TestedMailbox | None:
+def _test_mailbox(service: Service, configuration: Configuration, mailbox: MailboxRecord) -> TestedMailbox:
     store, settings = service.store, service.settings
     profile = configuration.profile_of(mailbox)
     store.know_mailbox(mailbox.id, profile.name if profile else "", mailbox.email)
@@ -229,7 +265,7 @@ def _test_mailbox(service: Service, configuration: Configuration, mailbox: Mailb
     duration = timedelta(seconds=settings.lease_seconds)
     lease = store.acquire_lease(mailbox.id, owner, _now(), duration)
     if lease is None:
-        return None
+        return TestedMailbox(mailbox.email, (), busy=True)
 
     def check_lease() -> None:
         store.check_lease(lease, _now(), timedelta(seconds=settings.http_timeout_seconds))
@@ -240,13 +276,15 @@ def _test_mailbox(service: Service, configuration: Configuration, mailbox: Mailb
         configuration.organization,
         connect=cache(partial(_connect, service.connections, mailbox, profile)),
         ews_url=partial(_ews_url, service.connections, mailbox, profile),
+        store=store,
+        lease=lease,
         check_lease=check_lease,
     )
     try:
         with log.bound(mailbox=mailbox.email):
             results = run_test(service.crm, test, _now())
     except LeaseLost:
-        return None
+        return TestedMailbox(mailbox.email, (), busy=True)
     finally:
         store.release_lease(lease)
     store.enable(mailbox.id)

@@ -6,10 +6,12 @@ goes on from there. A quiet cycle writes nothing on either side.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from syncer import incoming_mail, outgoing_mail
-from syncer.alerts import ANOTHER_HAND, SAFETY_STOP
+from syncer.actions import ReportMissingOrganizer, Step
+from syncer.alerts import ANOTHER_HAND, ORGANIZER_MISSING, SAFETY_STOP, Channel
 from syncer.apply import apply
 from syncer.changes import gather
 from syncer.crm_side.errors import CrmError
@@ -27,7 +29,7 @@ from syncer.recovery import recover
 from syncer.safety import guard
 from syncer.settle import report, settle
 from syncer.state.errors import LeaseLost
-from syncer.work import Work, raise_alert
+from syncer.work import Work, lower_alert, raise_alert
 
 
 def run(cycle: Cycle) -> Outcome:
@@ -52,13 +54,16 @@ def _work(cycle: Cycle) -> str | None:
     """Answers why deletes wait for an administrator, or None."""
     me, people = Me(cycle.user_id, cycle.mailbox.email), People(cycle.crm)
     held: list[str] = []
+    cycle.tally.channel = Channel.ACT
     if cycle.mailbox.enabled_act and cycle.mailbox.act_method == ActMethod.SERVER_SIDE and me.user_id:
         recover(cycle, people, me)
         for entity in ENTITIES:
             reason = _synchronize(cycle, entity, people, me)
             if reason:
                 held.append(reason)
+    cycle.tally.channel = Channel.INCOMING
     cycle.tally.add(incoming_mail.run(cycle))
+    cycle.tally.channel = Channel.OUTGOING
     cycle.tally.add(outgoing_mail.run(cycle))
     return "; ".join(held) or None
 
@@ -76,12 +81,27 @@ def _synchronize(cycle: Cycle, entity: Entity, people: People, me: Me) -> str | 
     guarded = guard(steps, linked, approved, cycle.policy)
     if guarded.reason:
         raise_alert(cycle, SAFETY_STOP, entity.name, guarded.reason)
+    else:
+        lower_alert(cycle, SAFETY_STOP, entity.name)
     apply(work, guarded.steps)
+    _lower_organizer_alerts(work, guarded.steps)
     if approved and not guarded.reason and any(step.loss for step in steps):
         with store.writing(cycle.lease) as writing:
             writing.set_mailbox(deletes_approved=0)
-            writing.clear_alerts(SAFETY_STOP.name, entity.name)
     return guarded.reason
+
+
+def _lower_organizer_alerts(work: Work, steps: Iterable[Step]) -> None:
+    """One that was planned again without the complaint has its organizer now; one that isn't known any more is gone."""
+    cycle, name = work.cycle, work.entity.name
+    raised = {one.subject for one in cycle.store.alerts(cycle.mailbox.id) if one.code == ORGANIZER_MISSING.name}
+    if not raised or name != "appointment":
+        return
+    planned = {step.crm_id: any(isinstance(one, ReportMissingOrganizer) for one in step.actions) for step in steps}
+    known = {*cycle.store.seen_rows(cycle.mailbox.id, name), *work.links}
+    for crm_id in raised:
+        if not planned.get(crm_id, crm_id in known):
+            lower_alert(cycle, ORGANIZER_MISSING, crm_id)
 
 
 def _hands_off(cycle: Cycle) -> str | None:
@@ -90,6 +110,8 @@ def _hands_off(cycle: Cycle) -> str | None:
     reason = another_hand(mailbox_from_row(row), cycle.store.mailbox(cycle.mailbox.id)) if row else "the row is gone"
     if reason is not None:
         raise_alert(cycle, ANOTHER_HAND, "ownership", reason, publish=False)
+    else:
+        lower_alert(cycle, ANOTHER_HAND, "ownership")
     return reason
 
 

@@ -10,49 +10,24 @@ stays as it was.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from syncer.alert_log import write_alert
+from syncer.alert_log import alert_row_id
 from syncer.alerts import CHANNEL_ENABLED, CHANNEL_FAILURES, Alert, Channel, Failure, alert
-from syncer.crm_side.records import (
-    ActMethod,
-    Approval,
-    ConnectionChannel,
-    EmailServerProfile,
-    IncomingMethod,
-    MailboxRecord,
-    OrganizationSettings,
-    OutgoingMethod,
-    TestStatus,
-)
+from syncer.channels import COLUMNS, channels, disabled_subject, failure_of, tested_subject
+from syncer.crm_side.records import Approval, EmailServerProfile, MailboxRecord, OrganizationSettings, TestStatus
 from syncer.crm_side.side import CrmSide, OptionSet
-from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
-from syncer.exchange_side.side import Address, ExchangeSide, Stamp
+from syncer.exchange_side.errors import EwsError, ExchangeProblem
+from syncer.exchange_side.side import ExchangeSide
 from syncer.settings import SettingsError
+from syncer.state.store import Store
+from syncer.state.values import Alert as KeptAlert
+from syncer.state.values import Lease
+from syncer.test_message import SUBJECT, TEXT, TestMessage, close_test_messages
 
-SUBJECT = "Test Message"
-TEXT = "This is a test message to check the outgoing email configuration for [{user}]."
-
-_COLUMNS: Mapping[Channel, tuple[str, str]] = {
-    Channel.INCOMING: ("incomingemailstatus", "enabledforincomingemail"),
-    Channel.OUTGOING: ("outgoingemailstatus", "enabledforoutgoingemail"),
-    Channel.ACT: ("actstatus", "enabledforact"),
-}
-
-_FAILURES: Mapping[ProblemKind, Failure] = {
-    ProblemKind.DENIED: Failure.CREDENTIALS,
-    ProblemKind.UNAUTHORIZED: Failure.CREDENTIALS,
-    ProblemKind.UNTRUSTED: Failure.SECURE_CONNECTION,
-    ProblemKind.UNREACHABLE: Failure.SERVER_LOCATION,
-    ProblemKind.NO_MAILBOX: Failure.NO_MAILBOX,
-    ProblemKind.BUSY: Failure.GENERAL_ACCESS,
-}
-
-_ACCESS_CODES = frozenset(
-    {"ErrorMailboxStoreUnavailable", "ErrorMailboxMoveInProgress", "ErrorInternalServerTransientError"}
-)
+__all__ = ["SUBJECT", "TEXT", "ChannelResult", "ScheduledTest", "run_test"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +40,8 @@ class ScheduledTest:
     organization: OrganizationSettings
     connect: Callable[[], ExchangeSide]
     ews_url: Callable[[], str]
+    store: Store
+    lease: Lease
     check_lease: Callable[[], None]
 
 
@@ -78,44 +55,45 @@ class ChannelResult:
 
 
 def run_test(crm: CrmSide, test: ScheduledTest, now: datetime) -> tuple[ChannelResult, ...]:
-    """Test the channels, write alerts, results and the time, clear the flag.
+    """Test the channels, keep the alerts, write results and the time, clear the flag.
 
-    Raises `CrmError` and what `check_lease` raises.
-
-    May be run again after a crash at any point: the message is found again by its mark, the alerts by their ids.
+    Raises `CrmError` and LeaseLost. May be run again after a crash at any point: the message is found again by its
+    mark, the alerts by their ids.
     """
     occasion = _occasion(crm, test.mailbox)
     results = tuple(_channel_result(test, channel, occasion) for channel in channels(test.mailbox, test.organization))
     test.check_lease()
-    for result in results:
-        write_alert(crm, test.mailbox.id, result.alert, f"{occasion}, {result.channel}")
+    _keep_alerts(test, results, occasion, now)
     attributes: dict[str, object] = {"testemailconfigurationscheduled": False, "testmailboxaccesscompletedon": now}
     for result in results:
-        status, enabled = _COLUMNS[result.channel]
-        attributes[status] = OptionSet(TestStatus.SUCCESS if result.success else TestStatus.FAILURE)
-        attributes[enabled] = result.success
+        columns = COLUMNS[result.channel]
+        attributes[columns.status] = OptionSet(TestStatus.SUCCESS if result.success else TestStatus.FAILURE)
+        attributes[columns.enabled] = result.success
     if test.profile is not None and test.profile.use_autodiscover and any(result.success for result in results):
         attributes |= {"ewsurl": test.ews_url(), "lastautodiscoveredon": now}
     crm.update("mailbox", test.mailbox.id, attributes)
+    close_test_messages(test.store, test.lease)
     return results
 
 
-def channels(mailbox: MailboxRecord, organization: OrganizationSettings) -> tuple[Channel, ...]:
-    """The channels that are ours to test: server-side methods, and no e-mail when the Email Router has it."""
-    mail = organization.connection_channel == ConnectionChannel.SERVER_SIDE and not mailbox.is_forward
-    candidates = (
-        (Channel.INCOMING, mail and mailbox.incoming_method == IncomingMethod.SERVER_SIDE),
-        (Channel.OUTGOING, mail and mailbox.outgoing_method == OutgoingMethod.SERVER_SIDE),
-        (Channel.ACT, mailbox.act_method == ActMethod.SERVER_SIDE),
-    )
-    return tuple(channel for channel, ours in candidates if ours)
-
-
-def failure_of(problem: ExchangeProblem) -> Failure:
-    """Which of the alerts' reasons a problem is."""
-    if problem.code in _ACCESS_CODES:
-        return Failure.GENERAL_ACCESS
-    return _FAILURES.get(problem.kind, Failure.UNKNOWN)
+def _keep_alerts(test: ScheduledTest, results: tuple[ChannelResult, ...], occasion: str, now: datetime) -> None:
+    """Each channel's alert takes the place of its last test's. What a channel was disabled for is history when its test
+    succeeds, or when it is not ours any more."""
+    mailbox_id, by_channel = test.mailbox.id, {result.channel: result for result in results}
+    with test.store.writing(test.lease) as writing:
+        for channel in Channel:
+            result, subject = by_channel.get(channel), tested_subject(channel)
+            if result is None or result.success:
+                writing.clear_alerts(None, disabled_subject(channel))
+            if result is None:
+                writing.clear_alerts(None, subject)
+                continue
+            told = result.alert
+            identity = alert_row_id(mailbox_id, told, f"{occasion}, {channel}")
+            writing.clear_alerts(None, subject, but=identity)
+            writing.raise_alert(
+                KeptAlert(identity, mailbox_id, told.kind.name, subject, int(told.level), told.text, now, told.details)
+            )
 
 
 def _occasion(crm: CrmSide, mailbox: MailboxRecord) -> str:
@@ -153,7 +131,8 @@ def _probe(test: ScheduledTest, channel: Channel, occasion: str) -> tuple[Failur
         if channel is Channel.INCOMING:
             exchange.probe_incoming()
         elif channel is Channel.OUTGOING:
-            _send_test_message(test, exchange, occasion)
+            mark = str(uuid.uuid5(uuid.UUID(test.mailbox.id), f"outgoing {occasion}"))
+            TestMessage(mark, test.mailbox, test.store, test.lease, test.check_lease).send(exchange)
         else:
             for folder in ("calendar", "contacts", "tasks"):
                 exchange.folder_size(folder)
@@ -173,33 +152,3 @@ def _location_failure(problem: ExchangeProblem, profile: EmailServerProfile) -> 
 def _waits_for_approval(test: ScheduledTest, channel: Channel) -> bool:
     needed = test.organization.require_approval_for_users and channel is not Channel.ACT
     return needed and test.mailbox.approval != Approval.APPROVED
-
-
-def _send_test_message(test: ScheduledTest, exchange: ExchangeSide, occasion: str) -> None:
-    """Send it once for this occasion: make a marked draft, then send exactly that version of it.
-
-    Raises `EwsError`; a draft that somebody else has sent meanwhile (STALE, GONE) is sent.
-    """
-    mark = str(uuid.uuid5(uuid.UUID(test.mailbox.id), f"outgoing {occasion}"))
-    if exchange.find_by_stamp("sentitems", mark):
-        return
-    drafts = exchange.find_by_stamp("drafts", mark)
-    draft = drafts[0] if drafts else exchange.create_draft(_message(test.mailbox), Stamp(crm_id=mark))
-    test.check_lease()
-    if not drafts and exchange.find_by_stamp("sentitems", mark):
-        exchange.delete_item(draft)
-        return
-    try:
-        exchange.send_draft(draft)
-    except EwsError as error:
-        if error.problem.kind not in {ProblemKind.STALE, ProblemKind.GONE}:
-            raise
-
-
-def _message(mailbox: MailboxRecord) -> dict[str, object]:
-    user = (mailbox.user.name if mailbox.user else None) or mailbox.name or mailbox.email
-    return {
-        "Subject": SUBJECT,
-        "Body": TEXT.format(user=user),
-        "ToRecipients": (Address(user, mailbox.email),),
-    }

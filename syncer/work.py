@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from syncer.alerts import ITEM_QUARANTINED, ROW_REFUSED, AlertKind, alert
+from syncer.alerts import ITEM_QUARANTINED, ROW_REFUSED, SERIES_NOT_TAKEN, AlertKind, alert
 from syncer.cycle_context import Cycle
 from syncer.entity import Entity, Me
 from syncer.people import People
@@ -75,14 +75,26 @@ class Work:
         self.quarantined[key] = entry
         cycle.tally.quarantined += 1
 
+    def leave_series(self, item_id: str, title: str) -> None:
+        """A series that a user marked isn't taken: it counts as set aside, with one alert. Raises LeaseLost."""
+        cycle, key = self.cycle, f"exchange:{item_id}"
+        if key in self.quarantined:
+            return
+        entry = Quarantined(key, self.entity.folder, "", "RecurringSeries", title, cycle.clock())
+        words = {"item": title, "mailbox": cycle.mailbox.name or cycle.mailbox.email}
+        with cycle.store.writing(cycle.lease) as writing:
+            writing.quarantine(entry)
+            if writing.raise_alert(make_alert(cycle, SERIES_NOT_TAKEN, key, item_id, **words)):
+                cycle.tally.alerts.append(SERIES_NOT_TAKEN.name)
+        self.quarantined[key] = entry
+        cycle.tally.quarantined += 1
+
     def take_back(self, key: str) -> None:
         """What was set aside works again, or is gone. Raises LeaseLost."""
         if self.quarantined.pop(key, None) is None:
             return
-        kind = ITEM_QUARANTINED if key.startswith("exchange:") else ROW_REFUSED
         with self.cycle.store.writing(self.cycle.lease) as writing:
             writing.release(key)
-            writing.clear_alerts(kind.name, key)
 
     def drop_changes(self, item_ids: tuple[str, ...]) -> None:
         """These items' changes are worked. Raises LeaseLost."""
@@ -102,8 +114,9 @@ class Work:
 def make_alert(cycle: Cycle, kind: AlertKind, subject: str, details: str, /, **words: str) -> Alert:
     """A row of the alert table from an entry of the catalogue."""
     given = {name: value for name, value in words.items() if name in kind.parameters}
-    text = alert(kind, details, **given).text
-    return Alert(cycle.new_id(), cycle.mailbox.id, kind.name, subject, int(kind.level), text, cycle.clock())
+    made = alert(kind, details, **given)
+    identity, level = cycle.new_id(), int(kind.level)
+    return Alert(identity, cycle.mailbox.id, kind.name, subject, level, made.text, cycle.clock(), made.details)
 
 
 def raise_alert(cycle: Cycle, kind: AlertKind, subject: str, reason: str, *, publish: bool = True) -> None:
@@ -113,3 +126,10 @@ def raise_alert(cycle: Cycle, kind: AlertKind, subject: str, reason: str, *, pub
     with cycle.store.writing(cycle.lease) as writing:
         if writing.raise_alert(raised, publish=publish):
             cycle.tally.alerts.append(kind.name)
+
+
+def lower_alert(cycle: Cycle, kind: AlertKind, subject: str) -> None:
+    """The reason of an alert is gone; nothing is written when it wasn't raised. Raises LeaseLost."""
+    if any((one.code, one.subject) == (kind.name, subject) for one in cycle.store.alerts(cycle.mailbox.id)):
+        with cycle.store.writing(cycle.lease) as writing:
+            writing.clear_alerts(kind.name, subject)

@@ -116,7 +116,7 @@ class Worker:
         return [outcome for mailbox_id in chosen if (outcome := done.get(mailbox_id)) is not None]
 
     def run_mailbox(self, mailbox_id: str, *, force: bool = False) -> Outcome | None:
-        """One cycle of one mailbox. None: not ours, its site rests, or another worker has it."""
+        """One cycle of one mailbox. None: not ours, or its site rests. ``busy``: another worker has it."""
         configuration = self._configuration or self.refresh()
         mailbox = next((entry for entry in self._ours(configuration) if entry.id == mailbox_id), None)
         profile = configuration.profile_of(mailbox) if mailbox else None
@@ -128,7 +128,7 @@ class Worker:
             return None
         lease = self._store.acquire_lease(mailbox.id, self._owner, now, self._policy.lease)
         if lease is None:
-            return None
+            return Outcome(mailbox.id, mailbox.email, busy=True)
         with log.bound(mailbox=mailbox.email, site=profile.name, cycle=str(lease.epoch)):
             try:
                 exchange = self._connections.side_for(mailbox, profile)

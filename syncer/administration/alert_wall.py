@@ -17,8 +17,8 @@ COLUMNS = ("tracelogid", "text", "level", "tracecode", "regardingobjectid", "cre
 def list_alerts(crm: CrmSide, wanted: Sequence[str], kept: Sequence[Alert]) -> list[Record]:
     """The alerts of these mailboxes (all for none named), oldest first, each once.
 
-    `kept` are the alerts in our state: on an organization that another service works on, nothing is written to CRM and
-    they are the only place that says why a mailbox stands still.
+    `kept` are those in our state that are not on the wall: on an organization that another service works on, nothing is
+    written to CRM and they are the only place that says why a mailbox stands still.
     """
     configuration = read_configuration(crm)
     addresses = {mailbox.id: mailbox.email for mailbox in chosen(configuration, wanted)}

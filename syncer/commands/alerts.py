@@ -22,7 +22,7 @@ def alerts(mailboxes: Mailboxes = None, settings: SettingsFile = None, as_json: 
 
     def command() -> ExitCode:
         with opened_crm(settings) as (loaded, crm), opened_store(loaded) as store:
-            found = list_alerts(crm, mailboxes or [], store.alerts())
+            found = list_alerts(crm, mailboxes or [], store.alerts_off_the_wall())
         Output(as_json).records(found, nothing="no alerts")
         bad = any(record["level"] in ("error", "warning") for record in found)
         return ExitCode.FOUND_SOMETHING if bad else ExitCode.FINE

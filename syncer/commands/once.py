@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from syncer.administration.command import Output, run_command
@@ -12,6 +14,10 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command("once")
-def once(settings: SettingsFile = None, as_json: AsJson = False) -> None:
-    """Look at every mailbox once; exit code 1 when a mailbox could not be synchronized."""
-    raise typer.Exit(run_command(lambda: run_once(settings, Output(as_json))))
+def once(
+    mailboxes: Annotated[list[str] | None, typer.Argument(help="Addresses or names; none for all.")] = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look at mailboxes once, due or not; exit code 1 when one could not be synchronized."""
+    raise typer.Exit(run_command(lambda: run_once(settings, Output(as_json), mailboxes or ())))

@@ -181,7 +181,16 @@ alert = Table(
     Column("text", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("published", Boolean, nullable=False, default=False),
+    Column("ours_only", Boolean, nullable=False, default=False),
+    Column("details", Text, nullable=False, default=""),
     UniqueConstraint("mailbox_id", "code", "subject", name="one_alert_per_subject"),
+)
+
+withdrawn_alert = Table(
+    "withdrawn_alert",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("mailbox_id", String(36), nullable=False),
 )
 
 conflict = Table(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Engine, Select, and_, delete, func, insert, or_, select, update
 
 from syncer.state import schema
 from syncer.state.database import READING, migrate, open_engine
@@ -258,17 +258,37 @@ class Store:
     def alerts(self, mailbox_id: str | None = None, *, unpublished: bool = False) -> list[Alert]:
         """Alerts, oldest first; of one mailbox, or those that aren't on the CRM's alert wall yet."""
         table = schema.alert
-        query = select(*(column for column in table.columns if column.name != "published")).order_by(table.c.at)
+        kept = (column for column in table.columns if column.name not in ("published", "ours_only"))
+        query = select(*kept).order_by(table.c.at)
         if mailbox_id is not None:
             query = query.where(table.c.mailbox_id == mailbox_id)
         if unpublished:
             query = query.where(table.c.published.is_(False))
         return [Alert(**row) for row in self._rows(query)]
 
-    def mark_published(self, alert_id: str) -> None:
-        """The alert is on the CRM's alert wall."""
+    def alerts_off_the_wall(self) -> list[Alert]:
+        """Alerts that the CRM's alert wall doesn't show: not there yet, or never, since the mailbox isn't ours."""
+        table = schema.alert
+        kept = (column for column in table.columns if column.name not in ("published", "ours_only"))
+        where = or_(table.c.published.is_(False), table.c.ours_only.is_(True))
+        return [Alert(**row) for row in self._rows(select(*kept).where(where).order_by(table.c.at))]
+
+    def mark_published(self, alert_id: str) -> bool:
+        """The alert is on the CRM's alert wall. False: it was cleared meanwhile, and has to leave the wall again."""
+        same = schema.alert.c.id == alert_id
         with self._engine.begin() as connection:
-            connection.execute(update(schema.alert).where(schema.alert.c.id == alert_id).values(published=True))
+            return connection.execute(update(schema.alert).where(same).values(published=True)).rowcount > 0
+
+    def withdrawn_alerts(self) -> list[tuple[str, str]]:
+        """(id, mailbox) of cleared alerts that may still be on the CRM's alert wall."""
+        table = schema.withdrawn_alert
+        return [(row["id"], row["mailbox_id"]) for row in self._rows(select(table).order_by(table.c.id))]
+
+    def forget_withdrawn(self, alert_id: str) -> None:
+        """The alert is off the CRM's alert wall."""
+        table = schema.withdrawn_alert
+        with self._engine.begin() as connection:
+            connection.execute(delete(table).where(table.c.id == alert_id))
 
     def conflicts(self, mailbox_id: str) -> list[Conflict]:
         """Fields that both sides changed, oldest first."""

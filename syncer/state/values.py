@@ -118,7 +118,8 @@ class Quarantined:
 
 @dataclass(frozen=True)
 class Alert:
-    """One line for the alert wall, raised once per (mailbox, code, subject). ``level``: tracelog.level, 1 to 3."""
+    """One line for the alert wall, raised once per (mailbox, code, subject). ``level``: tracelog.level, 1 to 3;
+    ``details``: the technical reason."""
 
     id: str
     mailbox_id: str
@@ -127,6 +128,7 @@ class Alert:
     level: int
     text: str
     at: datetime
+    details: str = ""
 
 
 @dataclass(frozen=True)

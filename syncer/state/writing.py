@@ -155,8 +155,9 @@ class Writing:
         self._put(schema.quarantine, {"mailbox_id": self._lease.mailbox_id, "key": values.pop("key")}, values)
 
     def release(self, key: str) -> None:
-        """The item was readable again, or is gone."""
+        """The item was readable again, or is gone, or is to be tried again: its alerts have no reason any more."""
         self._remove(schema.quarantine, key=key)
+        self.clear_alerts(None, key)
 
     def raise_alert(self, alert: Alert, *, publish: bool = True) -> bool:
         """Keeps an alert for the alert wall. False: the same (mailbox, code, subject) is there already.
@@ -167,12 +168,21 @@ class Writing:
         same = self._mine(table, code=alert.code, subject=alert.subject)
         if self._connection.execute(select(table.c.id).where(same)).first() is not None:
             return False
-        self._connection.execute(insert(table).values(**asdict(alert), published=not publish))
+        self._connection.execute(insert(table).values(**asdict(alert), published=not publish, ours_only=not publish))
         return True
 
-    def clear_alerts(self, code: str, subject: str) -> None:
-        """The reason is gone: the next time it comes it is a new alert."""
-        self._remove(schema.alert, code=code, subject=subject)
+    def clear_alerts(self, code: str | None, subject: str, *, but: str = "") -> None:
+        """The reason is gone: the alert leaves the alert wall, and the next time it is a new one.
+
+        ``code`` None clears every alert about the subject; the one with the id ``but`` stays.
+        """
+        table, gone = schema.alert, schema.withdrawn_alert
+        which = self._mine(table, subject=subject) if code is None else self._mine(table, code=code, subject=subject)
+        where = and_(which, table.c.id != but)
+        for identity, ours_only in self._connection.execute(select(table.c.id, table.c.ours_only).where(where)).all():
+            self._connection.execute(delete(table).where(table.c.id == identity))
+            if not ours_only:
+                self._put(gone, {"id": identity}, {"mailbox_id": self._lease.mailbox_id})
 
     def log_conflict(self, conflict: Conflict) -> None:
         """Keeps both values of a field that both sides changed."""
