@@ -3,7 +3,6 @@
 import os
 
 import pytest
-
 from hypothesis import HealthCheck, settings
 
 # Examples share this machine with real processes: slowness is no fault of the code under test.

@@ -32,12 +32,14 @@ class World:
     def __init__(self, stage: Stage, syncers: Syncers) -> None:
         self.stage = stage
         self.syncers = syncers
-        self._rounds = itertools.count(1)
+        self._rounds = itertools.count()
+        self._appointments: list[EntityReference] = []
+        self._tasks: list[EntityReference] = []
         self._regarding: EntityReference | None = None
         self._first_subject = ""
 
     def prepare(self) -> None:
-        """Enable three mailboxes and send the e-mail that will be answered in every round."""
+        """Enable three mailboxes, send the e-mail that is answered in every round, and play a round undisturbed."""
         stage = self.stage
         IMPERSONATION.play(stage)
         PROFILES.play(stage)
@@ -53,6 +55,7 @@ class World:
         _, self._first_subject = crm_acts.send_email(
             crm, "The first", sender, [customer(stage, CUSTOMER)], self._regarding
         )
+        self.play_round()
         self.syncers.until_quiet()
 
     def kill_while_held(self, call: int) -> Ended:
@@ -69,23 +72,41 @@ class World:
             requests.delete(f"{self.stage.ready['control_url']}/faults", timeout=20).raise_for_status()
 
     def play_round(self) -> int:
-        """A meeting, an e-mail out, an answer in, a contact and a task: all of step 6, waiting for the syncer."""
+        """All of step 6 waits for the syncer: a meeting, an e-mail out, an answer in, contacts and a task, and of the
+        round before an invitation accepted, a contact changed in Outlook, a task and the meeting changed in CRM."""
         stage, number = self.stage, next(self._rounds)
         crm = stage.crm_as(ORGANIZER)
         ana = crm_acts.user(crm, stage.account(ORGANIZER)["smtp"])
         guests = [crm_acts.user(crm, stage.account(name)["smtp"]) for name in GUESTS]
         start = tomorrow_at(10) + timedelta(days=number)
-        crm_acts.create_appointment(crm, f"Meeting {number}.", start, start + timedelta(hours=1), ana, guests)
+        end = start + timedelta(hours=1)
+        self._appointments.append(crm_acts.create_appointment(crm, f"Meeting {number}.", start, end, ana, guests))
         crm_acts.send_email(crm, f"Letter {number}.", ana, [customer(stage, CUSTOMER)], self._regarding)
         crm_acts.create(crm, "contact", firstname="Rita", lastname=f"Marques{number}.")
-        crm_acts.create(crm, "task", subject=f"Task {number}.", scheduledend=start)
+        self._tasks.append(crm_acts.create(crm, "task", subject=f"Task {number}.", scheduledend=start))
         stage.person(ORGANIZER).add_contact("Jun", f"Nakamura{number}.", f"jun{number}@customer.test")
+        if number > 0:
+            self._change_the_round_before(number)
         answer = self._answer(number)
         stage.person(CUSTOMER).write([stage.account(ORGANIZER)["smtp"]], answer, "Yes.")
         eventually(
             lambda: stage.person(ORGANIZER).account.inbox.filter(subject=answer).count(), "the answer did not arrive"
         )
         return number
+
+    def _change_the_round_before(self, number: int) -> None:
+        guest, ana = self.stage.person(GUESTS[0]), self.stage.person(ORGANIZER)
+        guest.meeting_requests(f"Meeting {number - 1}.")[0].accept()
+        (contact,) = ana.account.contacts.filter(surname=f"Marques{number - 1}.")
+        contact.job_title = f"Engineer {number}"
+        contact.save(update_fields=["job_title"])
+        eventually(
+            lambda: ana.account.inbox.filter(subject__contains=f"Meeting {number - 1}.").count(),
+            "no acceptance arrived",
+        )
+        crm = self.stage.crm_as(ORGANIZER)
+        crm.update("task", self._tasks[number - 1].id, {"subject": f"Task {number - 1}, later."})
+        crm.update("appointment", self._appointments[number - 1].id, {"location": f"Room {number}"})
 
     def exactly_once(self, number: int) -> dict[str, int]:
         """How often each thing of a round exists, by its name; every count has to be 1."""
@@ -103,12 +124,21 @@ class World:
             "contact from Outlook": len(
                 crm_acts.rows(crm, "contact", ("contactid",), "lastname", f"Nakamura{number}.")
             ),
+            "acceptance in CRM": len(
+                crm_acts.rows(crm, "annotation", ("annotationid",), "objectid", self._appointments[number - 1].id)
+            ),
+            "Outlook's change in CRM": len(
+                crm_acts.rows(crm, "contact", ("contactid",), "jobtitle", f"Engineer {number}")
+            ),
+            "CRM's change of a task": ana.tasks.filter(subject=f"Task {number - 1}, later.").count(),
             "task from CRM": ana.tasks.filter(subject=f"Task {number}.").count(),
         }
         for name in GUESTS:
             guest = stage.person(name).account
             counts[f"request in the Inbox of {name}"] = guest.inbox.filter(subject=meeting).count()
             counts[f"meeting in the calendar of {name}"] = guest.calendar.filter(subject=meeting).count()
+            moved = guest.inbox.filter(subject=f"Meeting {number - 1}.").only("location")
+            counts[f"update in the Inbox of {name}"] = sum(update.location == f"Room {number}" for update in moved)
         return counts
 
     def check(self, number: int) -> None:
