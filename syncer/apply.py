@@ -29,13 +29,14 @@ from syncer.actions import (
     UpdateRow,
 )
 from syncer.alerts import ORGANIZER_MISSING
+from syncer.blame import only_this_one
 from syncer.crm_side.errors import CrmError, CrmProblemKind
 from syncer.crm_side.side import EntityReference, Row
 from syncer.entity import ItemView
 from syncer.exchange_side.errors import EwsError, ProblemKind
 from syncer.exchange_side.side import ItemProblem, ItemRef, Stamp
-from syncer.retry import for_item
-from syncer.state.values import Intent, Json, Link, Role, Seen
+from syncer.retry import AGAIN, for_item
+from syncer.state.values import Intent, Json, Link, Role
 from syncer.work import Work, make_alert
 
 LINKED, NOT_LINKED = 2.0, 0.0
@@ -48,11 +49,10 @@ class Later(Exception):
 
 def apply(work: Work, steps: Iterable[Step]) -> None:
     """Every step; one that fails for itself is set aside and the others go on. Raises EwsError, CrmError, LeaseLost."""
+    waiting = {i.crm_id for i in work.cycle.store.intents(work.cycle.mailbox.id) if i.entity == work.entity.name}
     for step in steps:
         key = f"crm:{work.entity.name}:{step.crm_id}"
-        before = work.quarantined.get(key)
-        if before is not None and before.version == step.version:
-            work.drop_changes(step.item_ids)
+        if step.crm_id in waiting or _is_set_aside(work, key, step):
             continue
         try:
             for action in step.actions:
@@ -60,16 +60,30 @@ def apply(work: Work, steps: Iterable[Step]) -> None:
         except Later:
             continue
         except (EwsError, CrmError) as error:
-            verdict = for_item(error)
-            if verdict == "stop":
-                raise
-            if verdict == "later":
-                _note_gone(work, step, error)
-                continue
-            _set_aside(work, step, key, error)
+            _failed(work, step, key, error)
         else:
             work.take_back(key)
-        _finish(work, step)
+            _finish(work, step)
+
+
+def _is_set_aside(work: Work, key: str, step: Step) -> bool:
+    """Refused before for the same two versions, not long ago. Its changes stay listed for the next try."""
+    before = work.quarantined.get(key)
+    return before is not None and before.version == step.version and work.cycle.clock() < before.at + AGAIN
+
+
+def _failed(work: Work, step: Step, key: str, error: EwsError | CrmError) -> None:
+    """Only this step fails, or the whole cycle: then it raises what it was given."""
+    verdict = for_item(error)
+    if verdict == "later":
+        _note_gone(work, step, error)
+    elif verdict == "set_aside":
+        _set_aside(work, step, key, error)
+    elif only_this_one(work.cycle, error):
+        # perhaps it was done all the same: the intent stays, and recovery looks first of all in the next cycle
+        work.set_aside(key, "", str(error.problem.kind), str(error.problem))
+    else:
+        raise error
 
 
 def _note_gone(work: Work, step: Step, error: EwsError | CrmError) -> None:
@@ -85,9 +99,6 @@ def _set_aside(work: Work, step: Step, key: str, error: EwsError | CrmError) -> 
     for intent in store.intents(work.cycle.mailbox.id):
         if intent.entity == work.entity.name and intent.crm_id == step.crm_id:
             store.close_intent(lease, intent.id)
-    for action in step.actions:
-        if isinstance(action, CreateItem):
-            _see(work, SeeRow(Seen(action.row.crm_id, action.row.version, action.row.global_object_id)))
     work.set_aside(key, step.version, error.problem.code or str(error.problem.kind), str(error.problem))
 
 

@@ -15,11 +15,13 @@ from syncer.entity import ItemView, RowView
 from syncer.exchange_side.errors import EwsError, ProblemKind
 from syncer.exchange_side.side import ExchangeItem, ItemProblem
 from syncer.matching import Gathered
+from syncer.retry import AGAIN
 from syncer.state.values import Change, Link, Seen
 from syncer.work import Work
 
 BATCH = 50
-NOT_THERE = ("ErrorItemNotFound",)
+NOT_THERE = ("ErrorItemNotFound", "ErrorInvalidIdMalformed", "ErrorInvalidIdNotAnItemAttachmentId", "ErrorInvalidId")
+"""An id of another server is malformed to this one."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ def gather(work: Work) -> Gathered:
     rows = _read_rows(work, reading.row_ids)
     _ask_for_known_items(work, rows, reading)
     items = _read_items(work, reading)
+    _find_moved(work, items, reading)
     more = _rows_for_items(items, rows, seen, work.links)
     rows.update(_read_rows(work, more))
     return Gathered(tuple(links), rows, frozenset(reading.gone_rows), items, frozenset(reading.gone_items), seen)
@@ -55,14 +58,14 @@ def _pull(work: Work) -> None:
     """Pages into the inbox table until the server has no more."""
     cycle, folder = work.cycle, work.entity.folder
     state = cycle.store.sync_state(cycle.mailbox.id, folder)
-    complete = False
+    complete = restarted = False
     while not complete:
         try:
             page = cycle.exchange.changes_since(folder, state)
         except EwsError as error:
-            if error.problem.kind is not ProblemKind.INVALID_SYNC_STATE or state is None:
+            if error.problem.kind is not ProblemKind.INVALID_SYNC_STATE or restarted:
                 raise
-            state = None
+            state, restarted = None, True
             with cycle.store.writing(cycle.lease) as writing:
                 writing.save_sync_state(folder, None)
             continue
@@ -74,7 +77,8 @@ def _pull(work: Work) -> None:
         if changes or page.sync_state != state:
             with cycle.store.writing(cycle.lease) as writing:
                 writing.save_page(folder, page.sync_state, changes)
-        state, complete = page.sync_state, page.includes_last
+        complete = page.includes_last or page.sync_state == state
+        state = page.sync_state
 
 
 def _sort_changes(work: Work, links: Iterable[Link], reading: _Reading) -> None:
@@ -94,10 +98,20 @@ def _sort_changes(work: Work, links: Iterable[Link], reading: _Reading) -> None:
         else:
             reading.item_ids[change.item_id] = None
             reading.versions[change.item_id] = change.change_key
+    _try_again(work, reading)
     for link in links:
         if link.item_id and not link.change_key and link.item_id not in reading.gone_items:
             reading.item_ids[link.item_id] = None
     work.drop_changes(tuple(done))
+
+
+def _try_again(work: Work, reading: _Reading) -> None:
+    """Items set aside some time ago are read once more, though they did not change."""
+    for key, entry in work.quarantined.items():
+        prefix, _, item_id = key.partition(":")
+        if prefix == "exchange" and entry.folder == work.entity.folder and work.cycle.clock() >= entry.at + AGAIN:
+            reading.item_ids[item_id] = None
+            reading.versions[item_id] = entry.version
 
 
 def _note_deleted(work: Work, link: Link, reading: _Reading) -> None:
@@ -190,6 +204,21 @@ def _read_items(work: Work, reading: _Reading) -> dict[str, ItemView]:
         else:
             work.drop_changes((answer.ref.item_id,))
     return views
+
+
+def _find_moved(work: Work, items: dict[str, ItemView], reading: _Reading) -> None:
+    """An item with the mark of a pair that has another item: a user's copy, or the same one under a new id (a mailbox
+    that moved). Then the old id is no longer there."""
+    wanted = dict.fromkeys(
+        link.item_id
+        for view in items.values()
+        if (link := work.links.get(view.stamp_crm_id or "")) is not None
+        and link.item_id not in ("", view.item_id, *items)
+        and link.item_id not in reading.gone_items
+    )
+    for answer in work.cycle.exchange.get_items(list(wanted)) if wanted else ():
+        if isinstance(answer, ItemProblem) and answer.code in NOT_THERE:
+            reading.gone_items.add(answer.item_id)
 
 
 def _is_ours(work: Work, item: ExchangeItem) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from syncer.alerts import ITEM_QUARANTINED
+from syncer.blame import only_this_one
 from syncer.correlation import IncomingHeaders, Match, correlate
-from syncer.crm_side.errors import CrmError, CrmProblemKind
+from syncer.crm_side.errors import CrmError
 from syncer.crm_side.records import Approval, ConnectionChannel, IncomingMethod
 from syncer.crm_side.side import EntityReference
 from syncer.cycle_context import Cycle
@@ -34,11 +35,13 @@ from syncer.mail_rows import (
 )
 from syncer.outcome import MailResult
 from syncer.outgoing_mail import ACTION as SEND_ACTION
+from syncer.retry import AGAIN, for_item
 from syncer.state.values import Change, Link, Quarantined
 from syncer.test_and_enable import SUBJECT as TEST_SUBJECT
 from syncer.test_and_enable import TEXT as TEST_TEXT
 
 FOLDER = "inbox"
+_PREFIX = "exchange:"
 _CHUNK = 50
 _ALL_EMAIL = 0
 _RECIPIENT_LISTS = ("ToRecipients", "CcRecipients", "BccRecipients")
@@ -119,6 +122,7 @@ def _list_changes(cycle: Cycle) -> None:
 
 def _work_changes(work: _Run) -> None:
     """Oldest first: the server lists the newest first, and an answer should find what it answers."""
+    _list_set_aside(work.cycle)
     waiting = list(reversed(work.cycle.store.changes(work.cycle.mailbox.id, FOLDER)))
     for start in range(0, len(waiting), _CHUNK):
         chunk = {change.item_id: change for change in waiting[start : start + _CHUNK]}
@@ -134,6 +138,20 @@ def _work_changes(work: _Run) -> None:
                 _work_item(work, change, item)
 
 
+def _list_set_aside(cycle: Cycle) -> None:
+    """Messages set aside some time ago are tried once more, though nothing changed."""
+    waiting = [
+        entry
+        for entry in cycle.store.quarantined(cycle.mailbox.id)
+        if entry.folder == FOLDER and entry.key.startswith(_PREFIX) and cycle.clock() >= entry.at + AGAIN
+    ]
+    if waiting:
+        with cycle.store.writing(cycle.lease) as writing:
+            for entry in waiting:
+                item_id = entry.key.removeprefix(_PREFIX)
+                writing.put_change(Change(FOLDER, item_id, entry.version, "create", "Message"))
+
+
 def _work_item(work: _Run, change: Change, item: ExchangeItem) -> None:
     message_id = text_field(item, "InternetMessageId") or item.ref.item_id
     not_mail = _why_not_mail(work.cycle, item)
@@ -146,10 +164,10 @@ def _work_item(work: _Run, change: Change, item: ExchangeItem) -> None:
     else:
         try:
             _promote(work, change, item, message_id)
-        except CrmError as error:
-            if error.problem.kind is not CrmProblemKind.REFUSED:
+        except (CrmError, EwsError) as error:
+            if for_item(error) == "stop" and not only_this_one(work.cycle, error):
                 raise
-            _set_aside(work, change, error.problem.code or "Refused", error.problem.text)
+            _set_aside(work, change, error.problem.code or str(error.problem.kind), str(error.problem))
 
 
 def _promote(work: _Run, change: Change, item: ExchangeItem, message_id: str) -> None:
@@ -273,7 +291,7 @@ def _set_aside(work: _Run, change: Change, code: str, detail: str) -> None:
 
 
 def _key(change: Change) -> str:
-    return f"exchange:{change.item_id}"
+    return _PREFIX + change.item_id
 
 
 def _received(item: ExchangeItem | ItemProblem) -> tuple[bool, str]:

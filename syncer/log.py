@@ -29,9 +29,14 @@ def configure(*, level: str = "info", as_json: bool = False) -> None:
             structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
         cache_logger_on_first_use=False,
     )
+
+
+def _to_standard_error(*_names: object) -> structlog.PrintLogger:
+    """Standard error as it is when the line is written, not as it was when the log was set up."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def logger(name: str) -> FilteringBoundLogger:

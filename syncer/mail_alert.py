@@ -14,7 +14,7 @@ def raise_alert(cycle: Cycle, writing: Writing, kind: AlertKind, about: str, /, 
     """Raise an alert once for a thing (an item, an e-mail); its id is the same however often it is tried."""
     names = {"mailbox": cycle.mailbox.name or cycle.mailbox.email, "profile": cycle.profile.name, **words}
     made = alert(kind, "", **{name: names[name] for name in kind.parameters})
-    writing.raise_alert(
+    raised = writing.raise_alert(
         Alert(
             id=str(uuid5(UUID(cycle.mailbox.id), f"alert:{kind.code}:{about}")),
             mailbox_id=cycle.mailbox.id,
@@ -25,4 +25,5 @@ def raise_alert(cycle: Cycle, writing: Writing, kind: AlertKind, about: str, /, 
             at=cycle.clock(),
         )
     )
-    cycle.tally.alerts.append(kind.name)
+    if raised:
+        cycle.tally.alerts.append(kind.name)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 
+from syncer.blame import only_this_one
 from syncer.correlation import Match
 from syncer.crm_side.errors import CrmError, CrmProblemKind
 from syncer.crm_side.side import EntityReference, OptionSet, Participation
 from syncer.cycle_context import Cycle
-from syncer.exchange_side.side import ExchangeItem
+from syncer.exchange_side.side import ExchangeItem, ItemProblem
 from syncer.mail_people import People
 from syncer.mail_rows import (
     COMPLETED,
@@ -53,7 +54,17 @@ def promote_to_row(
         return
     _save_attachments(cycle, item, row_id, before_write)
     before_write()
-    cycle.crm.set_state("email", row_id, COMPLETED, RECEIVED)
+    try:
+        cycle.crm.set_state("email", row_id, COMPLETED, RECEIVED)
+    except CrmError as error:
+        if error.problem.kind is not CrmProblemKind.REFUSED or not _is_received(cycle, row_id):
+            raise
+
+
+def _is_received(cycle: Cycle, row_id: str) -> bool:
+    """Another mailbox that has the same message was faster."""
+    row = cycle.crm.retrieve("email", row_id, ("statecode",))
+    return row is not None and row.attributes.get("statecode") == COMPLETED
 
 
 def _attributes(
@@ -87,13 +98,16 @@ def _attributes(
 
 
 def _save_attachments(cycle: Cycle, item: ExchangeItem, row_id: str, before_write: Callable[[], None]) -> None:
-    """File attachments up to the organization's size limit; when some are left out the row says so."""
+    """File attachments up to the organization's size limit; when some are left out the row says so.
+
+    Left out as well: what Exchange cannot read, and what CRM refuses (a blocked type, a full store).
+    """
     if item.fields.get("HasAttachments") is not True:
         return
     limit = cycle.organization.max_upload_kilobytes * 1024
     left_out = False
     for place, attachment in enumerate(cycle.exchange.attachments(item.ref.item_id)):
-        if len(attachment.content) > limit:
+        if isinstance(attachment, ItemProblem) or len(attachment.content) > limit:
             left_out = True
             continue
         attributes: dict[str, object] = {
@@ -104,7 +118,12 @@ def _save_attachments(cycle: Cycle, item: ExchangeItem, row_id: str, before_writ
             "mimetype": attachment.content_type[:256],
             "body": base64.b64encode(attachment.content).decode("ascii"),
         }
-        _create(cycle, "activitymimeattachment", attachment_id(row_id, place), attributes, before_write)
+        try:
+            _create(cycle, "activitymimeattachment", attachment_id(row_id, place), attributes, before_write)
+        except CrmError as error:
+            if error.problem.kind is not CrmProblemKind.REFUSED and not only_this_one(cycle, error):
+                raise
+            left_out = True
     if left_out:
         before_write()
         cycle.crm.update("email", row_id, {"notifications": OptionSet(_SOME_ATTACHMENTS_NOT_SAVED)})

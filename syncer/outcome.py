@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Outcome:
     ``counts`` by action name; ``quarantined`` set aside in this cycle; ``alerts`` raised in this cycle (their codes);
     ``writes`` calls that changed something on either remote side (0 in a quiet cycle); ``problem`` why the cycle
     ended early; ``held`` why deletes or the whole mailbox wait for an administrator; ``lost`` the lease was lost;
-    ``busy`` there was no cycle, since another worker holds the mailbox.
+    ``busy`` there was no cycle, since another worker holds the mailbox; ``site_rest`` for how long this worker leaves
+    the whole site alone, since what went wrong concerns every mailbox on it.
     """
 
     mailbox_id: str
@@ -37,6 +38,7 @@ class Outcome:
     held: str | None = None
     lost: bool = False
     busy: bool = False
+    site_rest: timedelta | None = None
 
     @property
     def quiet(self) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from syncer.alerts import MESSAGE_NOT_SENT, ROW_REFUSED
+from syncer.blame import only_this_one
 from syncer.crm_side.errors import CrmError, CrmProblemKind
 from syncer.crm_side.records import Approval, ConnectionChannel, OutgoingMethod
 from syncer.crm_side.side import Row
@@ -154,6 +155,9 @@ def _draft_and_send(work: _Run, intent: Intent) -> None:
     except CrmError as error:
         _refused_by_crm(work, intent, error)
         return
+    except ValueError as error:
+        _give_up(work, intent, str(error))
+        return
     draft = _make_draft(work, intent, fields)
     if draft is not None:
         _send_draft(work, _drafted(work, intent, draft), draft)
@@ -166,7 +170,15 @@ def _make_draft(work: _Run, intent: Intent, fields: Mapping[str, object]) -> Ite
         return work.cycle.exchange.create_draft(fields, stamp)
     except EwsError as error:
         if error.problem.kind is not ProblemKind.REFUSED:
-            raise
+            if not only_this_one(work.cycle, error):
+                raise
+            if not intent.payload.get("unreadable"):
+                # the intent stays open: the next cycle tries once more
+                work.cycle.store.advance_intent(
+                    work.cycle.lease, intent.id, OPENED, {**intent.payload, "unreadable": True}
+                )
+                work.count("mail_unclear")
+                return None
         _discard(work, work.cycle.exchange.find_by_stamp("drafts", intent.crm_id))
         _give_up(work, intent, str(error.problem))
         return None
@@ -196,7 +208,7 @@ def _send_draft(work: _Run, intent: Intent, draft: ItemRef) -> None:
             _discard(work, [draft])
             _give_up(work, intent, str(error.problem))
             return
-        if error.problem.kind not in _SOMEBODY_ELSE:
+        if error.problem.kind not in _SOMEBODY_ELSE and not only_this_one(work.cycle, error):
             raise
     sent = work.cycle.exchange.find_by_stamp("sentitems", intent.crm_id)
     if sent:
@@ -269,12 +281,13 @@ def _refused_by_crm(work: _Run, intent: Intent, error: CrmError, message_id: str
 
 
 def _attachments(cycle: Cycle, email_id: str) -> tuple[Attachment, ...]:
+    """All of them or ValueError: an e-mail isn't sent with a part missing. Raises `CrmError`."""
     found = []
     for row in cycle.crm.retrieve_multiple(attachments_query(email_id)):
-        try:
-            content = base64.b64decode(str(row.attributes.get("body", "")), validate=False)
-        except (binascii.Error, ValueError):
-            content = b""
         name, kind = row.attributes.get("filename", "attachment"), row.attributes.get("mimetype", "")
+        try:
+            content = base64.b64decode("".join(str(row.attributes.get("body", "")).split()), validate=True)
+        except (binascii.Error, ValueError):
+            raise ValueError(f"the attachment {name} is not base64") from None
         found.append(Attachment(str(name), str(kind), content))
     return tuple(found)

@@ -10,35 +10,65 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from syncer import invitations
+from syncer.alerts import ROW_REFUSED
 from syncer.apply import item_created
+from syncer.blame import only_this_one
+from syncer.crm_side.errors import CrmError
 from syncer.cycle_context import Cycle
 from syncer.entities import ENTITIES
 from syncer.entity import Me
+from syncer.exchange_side.errors import EwsError
 from syncer.exchange_side.side import ItemProblem, ItemRef
 from syncer.people import People
+from syncer.retry import for_item
 from syncer.state.values import Intent, Json, Link
-from syncer.work import Work
+from syncer.work import Work, make_alert
 
 
 def recover(cycle: Cycle, people: People, me: Me) -> int:
-    """Completes or drops every intent but those of the mail flows; answers how many. Raises EwsError, CrmError,
-    LeaseLost."""
+    """Completes or drops every intent but those of the mail flows; answers how many there were.
+
+    Raises EwsError, CrmError, LeaseLost.
+    """
     by_name = {entity.name: entity for entity in ENTITIES}
-    done = 0
+    tried: set[str] = set()
     while True:
         open_intents = [
             intent
             for intent in cycle.store.intents(cycle.mailbox.id)
-            if intent.action in RECOVERIES and intent.entity in by_name
+            if intent.action in RECOVERIES and intent.entity in by_name and intent.id not in tried
         ]
         if not open_intents:
-            return done
+            return len(tried)
         intent = open_intents[0]
         entity = by_name[intent.entity]
         links = {link.crm_id: link for link in cycle.store.links(cycle.mailbox.id, entity.name)}
-        RECOVERIES[intent.action](Work(cycle, entity, people, me, links), intent)
+        work = Work(cycle, entity, people, me, links)
+        _recover_one(work, intent)
         cycle.tally.count("recovered")
-        done += 1
+        tried.add(intent.id)
+
+
+def _recover_one(work: Work, intent: Intent) -> None:
+    """One that fails for itself stops no other: refused, it is dropped with an alert; else the next cycle looks."""
+    try:
+        RECOVERIES[intent.action](work, intent)
+    except (EwsError, CrmError) as error:
+        verdict = for_item(error)
+        if verdict == "stop" and not only_this_one(work.cycle, error):
+            raise
+        if verdict == "set_aside":
+            work.close(intent)
+        if verdict != "later":
+            _complain(work, intent, error)
+
+
+def _complain(work: Work, intent: Intent, error: EwsError | CrmError) -> None:
+    cycle, row = work.cycle, f"{work.entity.name}:{intent.crm_id}"
+    words = {"row": row, "mailbox": cycle.mailbox.name or cycle.mailbox.email, "reason": error.problem.code}
+    with cycle.store.writing(cycle.lease) as writing:
+        if writing.raise_alert(make_alert(cycle, ROW_REFUSED, f"{intent.action}:{row}", str(error.problem), **words)):
+            cycle.tally.alerts.append(ROW_REFUSED.name)
 
 
 def _created_item(work: Work, intent: Intent) -> None:

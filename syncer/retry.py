@@ -15,8 +15,15 @@ from syncer.exchange_side.errors import EwsError, ProblemKind
 
 TRIES = 10
 APART = timedelta(minutes=5)
+AGAIN = timedelta(hours=1)
+"""What was set aside is tried again so often, changed or not: a full mailbox or a plug-in may have been mended (our
+choice)."""
 BUSY = timedelta(seconds=30)
 """When a busy server names no time (our choice)."""
+
+SITE_IS_BUSY = frozenset({"", "ErrorServerBusy", "ErrorADUnavailable", "ErrorInsufficientResources"})
+"""Codes of a busy server that concern every mailbox; an empty one is HTTP 503. One mailbox that is being moved, for
+hours perhaps, must not keep its whole site at rest."""
 
 Scope = Literal["mailbox", "site", "crm"]
 ItemVerdict = Literal["later", "set_aside", "stop"]
@@ -63,6 +70,17 @@ def for_item(error: EwsError | CrmError) -> ItemVerdict:
     return ITEM.get(error.problem.kind, "stop")
 
 
+def site_rest(error: Exception | None) -> timedelta | None:
+    """How long a worker leaves a site alone that does not answer, or refuses its account (our choice).
+
+    A time-out for every mailbox of a site would take hours, and a wrong password tried for each would lock the account.
+    """
+    kind = error.problem.kind if isinstance(error, EwsError) else None
+    if kind is ProblemKind.UNREACHABLE:
+        return BUSY
+    return APART if kind in (ProblemKind.UNTRUSTED, ProblemKind.UNAUTHORIZED) else None
+
+
 def decide(error: EwsError | CrmError, failures: int) -> Decision:
     """What a failure that stopped a cycle means. ``failures``: how many transient ones came before it in a row.
 
@@ -76,6 +94,8 @@ def decide(error: EwsError | CrmError, failures: int) -> Decision:
     permanent, scope = next((p, s) for k, p, s in EXCHANGE if k is kind)
     if kind is ProblemKind.BUSY:
         told = error.problem.back_off_seconds
+        if told is None and error.problem.code not in SITE_IS_BUSY:
+            return Decision(False, "mailbox", APART, failures)
         wait = BUSY if told is None else timedelta(seconds=told)
         return Decision(False, scope, wait, failures, site_wait=wait)
     if permanent:

@@ -33,7 +33,7 @@ from syncer.exchange_side.side import ExchangeSide
 from syncer.outcome import Outcome
 from syncer.ownership import judge_mailbox
 from syncer.settings import Settings, load_settings
-from syncer.state.errors import LeaseLost
+from syncer.state.errors import LeaseLost, StateUnusable
 from syncer.state.holder import owner_name
 from syncer.state.store import Store
 from syncer.test_and_enable import ChannelResult, ScheduledTest, run_test
@@ -200,14 +200,19 @@ def pass_lines(done: Pass) -> Iterator[str]:
 
 
 def _pass_that_survives(service: Service, stop: threading.Event) -> None:
+    """Whatever goes wrong with one pass, the next one begins anew from CRM's rows and the state database."""
     try:
         done = one_pass(service, force=False, stop=stop)
+        _measure(service, done)
     except CrmError as error:
         _LOG.warning("CRM does not answer; trying again", problem=str(error.problem))
-        return
-    _measure(service, done)
-    for line in pass_lines(done):
-        _LOG.info(line)
+    except StateUnusable as error:
+        _LOG.error("trying again", problem=str(error))
+    except Exception:
+        _LOG.exception("this pass ended by a mistake of the syncer's; trying again")
+    else:
+        for line in pass_lines(done):
+            _LOG.info(line)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from syncer.ownership import another_hand
 from syncer.people import People
 from syncer.plan import Setting, plan
 from syncer.recovery import recover
+from syncer.retry import site_rest
 from syncer.safety import guard
 from syncer.settle import report, settle
 from syncer.state.errors import LeaseLost
@@ -121,5 +122,5 @@ def _outcome(
     tally = cycle.tally
     return Outcome(
         cycle.mailbox.id, cycle.mailbox.email, dict(tally.counts), tally.quarantined, tuple(tally.alerts), tally.writes,
-        due, str(problem) if problem else None, held, lost,
+        due, str(problem) if problem else None, held, lost, site_rest=site_rest(problem),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from syncer.alerts import ITEM_QUARANTINED, ROW_REFUSED, SERIES_NOT_TAKEN, Alert
 from syncer.cycle_context import Cycle
 from syncer.entity import Entity, Me
 from syncer.people import People
+from syncer.retry import AGAIN
 from syncer.state.values import Alert, Change, Intent, Json, Link, Quarantined
 
 
@@ -63,6 +64,9 @@ class Work:
         entry = Quarantined(key, self.entity.folder, version, code, detail, cycle.clock())
         known = self.quarantined.get(key)
         if known is not None and (known.version, known.code) == (version, code):
+            if entry.at >= known.at + AGAIN:
+                with cycle.store.writing(cycle.lease) as writing:
+                    writing.quarantine(entry)
             return
         item = key.startswith("exchange:")
         kind = ITEM_QUARANTINED if item else ROW_REFUSED
@@ -78,7 +82,8 @@ class Work:
     def leave_series(self, item_id: str, title: str) -> None:
         """A series that a user marked isn't taken: it counts as set aside, with one alert. Raises LeaseLost."""
         cycle, key = self.cycle, f"exchange:{item_id}"
-        if key in self.quarantined:
+        known = self.quarantined.get(key)
+        if known is not None and cycle.clock() < known.at + AGAIN:
             return
         entry = Quarantined(key, self.entity.folder, "", "RecurringSeries", title, cycle.clock())
         words = {"item": title, "mailbox": cycle.mailbox.name or cycle.mailbox.email}
@@ -87,7 +92,7 @@ class Work:
             if writing.raise_alert(make_alert(cycle, SERIES_NOT_TAKEN, key, item_id, **words)):
                 cycle.tally.alerts.append(SERIES_NOT_TAKEN.name)
         self.quarantined[key] = entry
-        cycle.tally.quarantined += 1
+        cycle.tally.quarantined += known is None
 
     def take_back(self, key: str) -> None:
         """What was set aside works again, or is gone. Raises LeaseLost."""

@@ -7,12 +7,13 @@ import threading
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Never, Protocol, cast
 
 from syncer import log, sync_cycle
 from syncer.configuration import Configuration, read_configuration
-from syncer.crm_side.records import EmailServerProfile, MailboxRecord
+from syncer.crm_side.records import EmailServerProfile, MailboxRecord, OrganizationSettings
 from syncer.crm_side.side import CrmSide
 from syncer.cycle_context import Cycle
 from syncer.engine.pgqueuer_engine import PgQueuerEngine
@@ -23,9 +24,11 @@ from syncer.exchange_side.side import ExchangeSide
 from syncer.outcome import Outcome
 from syncer.ownership import judge_mailbox
 from syncer.policy import Policy
+from syncer.retry import APART
 from syncer.settings import Settings, SettingsError
 from syncer.state.holder import owner_name
 from syncer.state.store import Store
+from syncer.state.values import Lease
 
 
 class Connections(Protocol):
@@ -45,6 +48,16 @@ def new_guid() -> str:
     return str(uuid.uuid4())
 
 
+class NoSide:
+    """A mailbox whose server is not known: whatever is asked of it raises why."""
+
+    def __init__(self, reason: EwsError) -> None:
+        self._reason = reason
+
+    def __getattr__(self, name: str) -> Never:
+        raise self._reason
+
+
 class Worker:
     """One process's share of the work. Several workers, also on several machines, may share one state database."""
 
@@ -62,6 +75,7 @@ class Worker:
         self._owner = owner_name(new_id())
         self._log = log.logger("worker")
         self._configuration: Configuration | None = None
+        self._resting: dict[str, datetime] = {}
         self._policy = Policy(
             poll=timedelta(seconds=settings.poll_seconds),
             lease=timedelta(seconds=settings.lease_seconds),
@@ -124,27 +138,52 @@ class Worker:
             return None
         now = self._clock()
         rest = self._store.site_backoff(profile.name)
-        if rest is not None and rest > now and not force:
+        if rest is not None and rest > now:
+            told = f"the site asked not to be asked before {rest:%Y-%m-%d %H:%M:%SZ}"
+            return Outcome(mailbox.id, mailbox.email, next_due_at=rest, problem=told) if force else None
+        if not force and self._resting.get(profile.name, now) > now:
             return None
         lease = self._store.acquire_lease(mailbox.id, self._owner, now, self._policy.lease)
         if lease is None:
             return Outcome(mailbox.id, mailbox.email, busy=True)
         with log.bound(mailbox=mailbox.email, site=profile.name, cycle=str(lease.epoch)):
-            try:
-                exchange = self._connections.side_for(mailbox, profile)
-            except (EwsError, SettingsError) as error:
-                self._store.release_lease(lease)
-                return Outcome(mailbox.id, mailbox.email, problem=str(error))
-            cycle = Cycle(
-                mailbox, profile, configuration.organization, exchange, self._crm, self._store, lease,
-                self._clock, self._new_id, self._policy,
-            )  # fmt: skip
-            try:
-                outcome = sync_cycle.run(cycle)
-            finally:
-                self._store.release_lease(lease)
+            outcome = self._cycle_under(lease, mailbox, profile, configuration.organization)
+            if outcome.site_rest is not None:
+                self._resting[profile.name] = self._clock() + outcome.site_rest
             self._log.info("cycle", writes=outcome.writes, counts=dict(outcome.counts), problem=outcome.problem)
         return outcome
+
+    def _cycle_under(
+        self, lease: Lease, mailbox: MailboxRecord, profile: EmailServerProfile, organization: OrganizationSettings
+    ) -> Outcome:
+        """The cycle, then the lease back. A mistake of ours stops this mailbox until its next time, and no other."""
+        store = self._store
+        try:
+            cycle = Cycle(
+                mailbox, profile, organization, self._side(mailbox, profile), self._crm, store, lease,
+                self._clock, self._new_id, self._policy,
+            )  # fmt: skip
+            outcome = sync_cycle.run(cycle)
+            store.release_lease(lease)
+        except SettingsError as error:
+            store.release_lease(lease)
+            return Outcome(mailbox.id, mailbox.email, problem=str(error))
+        except Exception as mistake:
+            self._log.exception("this cycle ended by a mistake of the syncer's, or without its state database")
+            with suppress(Exception):
+                with store.writing(lease) as writing:
+                    writing.set_mailbox(next_due_at=self._clock() + APART)
+                store.release_lease(lease)
+            return Outcome(mailbox.id, mailbox.email, problem=f"{type(mistake).__name__}: {mistake}")
+        return outcome
+
+    def _side(self, mailbox: MailboxRecord, profile: EmailServerProfile) -> ExchangeSide:
+        """The mailbox's side. One that cannot be found ends the cycle as any refused call does. Raises
+        SettingsError."""
+        try:
+            return self._connections.side_for(mailbox, profile)
+        except EwsError as error:
+            return cast(ExchangeSide, NoSide(error))
 
 
 async def _all_of(
@@ -153,15 +192,17 @@ async def _all_of(
     work: Callable[[str], Outcome | None],
     workers: int,
 ) -> dict[str, Outcome | None]:
-    """What ``wake`` asks for, once, through the job engine: at most ``workers`` at a time, and a profile's own limit.
+    """What ``wake`` asks for, once, through the job engine: of one profile at most ``workers`` at a time, and its own
+    limit. Every profile has its own share of threads: a site that hangs keeps no other waiting.
 
-    A mistake of ours in one cycle is raised after the others are done.
+    A mistake of ours outside of a cycle is raised after the others are done.
     """
-    engine = PgQueuerEngine({profile.name: min(profile.max_connections, workers) for profile in chosen.values()})
+    caps = {profile.name: min(profile.max_connections, workers) for profile in chosen.values()}
+    engine = PgQueuerEngine(caps)
     done: dict[str, Outcome | None] = {}
     broken: list[BaseException] = []
     loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(workers, thread_name_prefix="mailbox") as pool:
+    with ThreadPoolExecutor(sum(caps.values()), thread_name_prefix="mailbox") as pool:
 
         async def look(mailbox_id: str) -> Done:
             try:

@@ -28,6 +28,8 @@ def opened_store(settings: Settings) -> Iterator[Store]:
         raise CommandError(str(error)) from None
     try:
         yield store
+    except StateUnusable as error:
+        raise CommandError(f"{error}; is the disk full, or another program at work on the file?") from None
     finally:
         store.close()
 

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from syncer.correlation.rule import CorrelationRule, IncomingHeaders, TrackedEmail
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
+_MOST = 20
+"""Ids of one header that are looked at: a real one has one, a hostile one may have thousands (our choice)."""
 
 
 def message_ids(header: str) -> tuple[str, ...]:
     """The message ids of a header (RFC 5322 3.6.4); a header without angle brackets is one id."""
     found = _MESSAGE_ID.findall(header)
-    return tuple(dict.fromkeys(found)) if found else tuple(header.split()[:1])
+    return tuple(dict.fromkeys(found))[:_MOST] if found else tuple(header.split()[:1])
 
 
 def find(headers: IncomingHeaders, candidates: Sequence[TrackedEmail], _prefixes: Sequence[str]) -> list[TrackedEmail]:

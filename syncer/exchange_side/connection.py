@@ -20,13 +20,23 @@ from lxml import etree
 from requests.adapters import HTTPAdapter
 
 from syncer.exchange_side import ews_requests
-from syncer.exchange_side.answers import Answer, malformed, raise_fault, read_answer, read_envelope, server_version
+from syncer.exchange_side.answers import (
+    Answer,
+    malformed,
+    message_error,
+    raise_fault,
+    read_answer,
+    read_envelope,
+    server_version,
+)
 from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 
 USER_AGENT = "Tagus"
 HTTP_STATUS = "Http"
 """The code of a problem that is an HTTP status without an EWS answer begins with this (our choice)."""
 _CHUNK = 64 * 1024
+_TOO_LARGE = (413, 414)
+"""Said of this one request, not of the server."""
 _API_VERSIONS = (
     ((15, 1, 0), "Exchange2016"),
     ((15, 0, 847), "Exchange2013_SP1"),
@@ -98,6 +108,7 @@ class ExchangeConnection:
         self._lock = threading.Lock()
         self._pool: _SitePool | None = None
         self._api_version: str | None = None
+        self._rest_until = 0.0
 
     def call(
         self, body: etree._Element, operation: str, *, mailbox: str | None, anchor: str, mend_characters: bool = False
@@ -107,8 +118,16 @@ class ExchangeConnection:
         `mailbox`: SMTP address to impersonate, None to act as the account itself. `anchor`: for X-AnchorMailbox.
         """
         document = ews_requests.envelope(body, api_version=self.api_version(), mailbox=mailbox)
-        answer = self._post(document, {"X-AnchorMailbox": anchor})
-        return read_answer(answer, operation, max_bytes=self.endpoint.max_answer_bytes, mend_characters=mend_characters)
+        document = self._post(document, {"X-AnchorMailbox": anchor})
+        limit = self.endpoint.max_answer_bytes
+        try:
+            answer = read_answer(document, operation, max_bytes=limit, mend_characters=mend_characters)
+        except EwsError as error:
+            self._note_rest(error)
+            raise
+        for message in answer.messages:
+            self._note_rest(message_error(message))
+        return answer
 
     def post_plain(self, document: bytes) -> bytes:
         """Post a document as it is (Autodiscover). Raises `EwsError`."""
@@ -153,10 +172,22 @@ class ExchangeConnection:
             return cast(str, NTLM)
         with requests.Session() as session:
             session.mount("https://", _TrustingAdapter(self.endpoint.ca_bundle))
-            offered = _exchange(session, self.endpoint, b"", {}).headers.get("WWW-Authenticate", "").lower()
+            answer = _exchange(session, self.endpoint, b"", {})
+        if answer.status != 401:
+            _body_or_error(answer, self.endpoint.url)
+            raise malformed(f"{self.endpoint.url} does not ask for a login, HTTP {answer.status}")
+        offered = answer.headers.get("WWW-Authenticate", "").lower()
         return cast(str, NTLM if "ntlm" in offered or "negotiate" in offered else BASIC)
 
+    def _note_rest(self, error: EwsError | None) -> None:
+        """The server named a time before which nothing may be asked of it: that holds for every thread."""
+        if error is not None and error.problem.kind is ProblemKind.BUSY and error.problem.back_off_seconds:
+            self._rest_until = max(self._rest_until, time.monotonic() + error.problem.back_off_seconds)
+
     def _post(self, document: bytes, headers: dict[str, str]) -> bytes:
+        left = self._rest_until - time.monotonic()
+        if left > 0:
+            raise EwsError(ExchangeProblem(ProblemKind.BUSY, "", f"{self.endpoint.url} asked to be left alone", left))
         pool = self._sessions()
         session = pool.get_session()
         try:
@@ -165,7 +196,11 @@ class ExchangeConnection:
             pool.retire_session(session)
             raise
         pool.release_session(session)
-        return _body_or_error(answer, self.endpoint.url)
+        try:
+            return _body_or_error(answer, self.endpoint.url)
+        except EwsError as error:
+            self._note_rest(error)
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +259,8 @@ def _body_or_error(answer: _HttpAnswer, url: str) -> bytes:
             ExchangeProblem(ProblemKind.BUSY, "", f"{url} answered HTTP {answer.status}", _retry_after(answer))
         )
     text = f"{url} answered HTTP {answer.status}: {answer.body[:200].decode('utf-8', 'replace').strip()}"
+    if answer.status in _TOO_LARGE:
+        raise EwsError(ExchangeProblem(ProblemKind.REFUSED, f"{HTTP_STATUS}{answer.status}", text))
     raise EwsError(ExchangeProblem(ProblemKind.MALFORMED, f"{HTTP_STATUS}{answer.status}", text))
 
 

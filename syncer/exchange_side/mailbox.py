@@ -27,6 +27,7 @@ BATCH = 10
 """Items a GetItem: Microsoft's own advice (EWS throttling page)."""
 _MAY_HAVE_MOVED = frozenset({ProblemKind.NO_MAILBOX, ProblemKind.UNREACHABLE})
 _ITEM_MAY_BE_THE_CAUSE = frozenset({ProblemKind.MALFORMED, ProblemKind.REFUSED})
+_ATTACHMENT_MAY_BE_THE_CAUSE = _ITEM_MAY_BE_THE_CAUSE | {ProblemKind.GONE}
 
 
 class EwsMailbox:
@@ -101,7 +102,7 @@ class EwsMailbox:
         """SendItem with the ChangeKey; the copy is kept in Sent Items."""
         the_only(self._call(ask.send_item(ref), "SendItem"))
 
-    def attachments(self, item_id: str) -> tuple[Attachment, ...]:
+    def attachments(self, item_id: str) -> tuple[Attachment | ItemProblem, ...]:
         """File attachments with content, in the item's order. Attached items are left out."""
         message = the_only(self._call(ask.get_attachment_ids(item_id), "GetItem"))
         ids = [
@@ -171,7 +172,17 @@ class EwsMailbox:
                 change_key = attachment_id.get("RootItemChangeKey", change_key)
         return ItemRef(ref.item_id, change_key)
 
-    def _attachment(self, attachment_id: str) -> Attachment:
+    def _attachment(self, attachment_id: str) -> Attachment | ItemProblem:
+        try:
+            return self._file(attachment_id)
+        except EwsError as error:
+            if error.problem.kind not in _ATTACHMENT_MAY_BE_THE_CAUSE:
+                raise
+            if error.problem.kind is ProblemKind.MALFORMED:
+                self.folder_size("inbox")  # a server that fails at everything fails here: then it is no file's fault
+            return ItemProblem(attachment_id, error.problem.code or "MalformedAnswer", error.problem.detail)
+
+    def _file(self, attachment_id: str) -> Attachment:
         message = the_only(self._call(ask.get_attachment(attachment_id), "GetAttachment"))
         file = message.find(f"{M}Attachments/{T}FileAttachment")
         if file is None:

@@ -70,8 +70,8 @@ class ExchangeSide(Protocol):
     def send_draft(self, ref: ItemRef) -> None:
         """Send a draft made before, only if it is still at `ref.change_key`; a copy is kept in Sent Items."""
 
-    def attachments(self, item_id: str) -> tuple[Attachment, ...]:
-        """The item's file attachments with their content."""
+    def attachments(self, item_id: str) -> tuple[Attachment | ItemProblem, ...]:
+        """The item's file attachments with their content. One that cannot be read is an `ItemProblem`."""
 
     def folder_size(self, folder: str) -> int:
         """How many items the folder holds (GetFolder, TotalCount)."""

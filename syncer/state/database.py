@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from syncer.state.errors import StateUnusable
 
 BUSY_TIMEOUT_MS = 10_000
+_OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
 READING = {"tagus_reading": True}
 
 
@@ -35,10 +37,26 @@ def open_engine(url: str) -> Engine:
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(parsed)
     except (SQLAlchemyError, OSError, ImportError) as problem:
-        raise StateUnusable(f"the state database {url!r} can't be opened: {problem}. Check [state] url.") from problem
+        raise StateUnusable(f"the state database {shown(url)} can't be opened: {problem}. Check [state] url.") from None
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _say_unusable)
     return engine
+
+
+def _say_unusable(context: ExceptionContext) -> None:
+    """A locked, full or broken database is no mistake of ours: StateUnusable instead of the driver's own error."""
+    problem = context.original_exception
+    if isinstance(problem, sqlite3.DatabaseError) and not isinstance(problem, _OURS):
+        raise StateUnusable(f"the state database cannot be used now: {problem}") from problem
+
+
+def shown(url: str) -> str:
+    """The URL without its password, for people."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "(not a URL)"
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

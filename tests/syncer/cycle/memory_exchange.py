@@ -240,6 +240,7 @@ class MemorySide:
         return ()
 
     def folder_size(self, folder: str) -> int:
+        self._tick("folder_size")
         return len(self._organization.in_folder(self._mailbox.address, folder))
 
     def probe_incoming(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from syncer.crm_side.records import EmailServerProfile, MailboxRecord
 from syncer.crm_side.side import EntityReference
+from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 from syncer.exchange_side.side import ExchangeSide
 from syncer.settings import CrmSettings, OwnershipSettings, Settings, SettingsError
 from syncer.worker import Worker
@@ -21,8 +22,20 @@ class MemoryConnections:
     def __init__(self, world: World) -> None:
         self.world = world
         self.without_secret: set[str] = set()
+        self.reason: EwsError | None = None
+        self.mistake = ""
+        self.hangs = ""
+        self.others_done = threading.Event()
 
     def side_for(self, mailbox: MailboxRecord, profile: EmailServerProfile) -> ExchangeSide:
+        if self.reason is not None:
+            raise self.reason
+        if mailbox.email == self.mistake:
+            raise ZeroDivisionError("a mistake")
+        if profile.name == self.hangs and not self.others_done.wait(5):
+            raise EwsError(ExchangeProblem(ProblemKind.UNREACHABLE))
+        if profile.name != self.hangs:
+            self.others_done.set()
         if mailbox.email in self.without_secret:
             raise SettingsError(f"there is no password for the profile {profile.name}")
         return self.world.exchange.side(mailbox.email)
@@ -69,11 +82,71 @@ def test_only_listed_mailboxes_are_ours(world: World) -> None:
     assert looked_at(worker, force=True) == ["oliver"]
 
 
-def test_a_resting_site_is_left_alone_unless_an_administrator_asks(world: World) -> None:
+def test_a_site_that_named_a_time_is_left_alone_until_then_whoever_asks(world: World) -> None:
     worker, _ = worker_of(world)
     world.store.back_off_site("lisbon", world.now + timedelta(minutes=2))
     assert looked_at(worker) == []
+    told = [str(outcome.problem) for outcome in worker.run_once(force=True)]
+    assert len(told) == 2
+    assert all("2026-11-23 09:02:00Z" in text for text in told)
+    world.now += timedelta(minutes=2)
     assert looked_at(worker, force=True) == ["ana", "oliver"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes"), [(ProblemKind.UNREACHABLE, 0.5), (ProblemKind.UNAUTHORIZED, 5), (ProblemKind.UNTRUSTED, 5)]
+)
+def test_what_concerns_the_whole_site_is_met_once_and_not_by_every_mailbox(
+    world: World, kind: ProblemKind, minutes: float
+) -> None:
+    worker, connections = worker_of(world)
+    connections.reason = EwsError(ExchangeProblem(kind))
+    assert worker.run_mailbox(world.mailbox_id("ana")) is not None
+    assert worker.run_mailbox(world.mailbox_id("oliver")) is None
+    world.now += timedelta(minutes=minutes)
+    connections.reason = None
+    assert worker.run_mailbox(world.mailbox_id("oliver")) is not None
+    assert worker.run_mailbox(world.mailbox_id("ana"), force=True) is not None
+
+
+def test_a_mailbox_whose_server_is_not_found_rests_and_a_wrong_password_disables_it(world: World) -> None:
+    worker, connections = worker_of(world)
+    connections.reason = EwsError(ExchangeProblem(ProblemKind.UNREACHABLE, "", "autodiscover"))
+    outcome = worker.run_mailbox(world.mailbox_id("ana"))
+    assert outcome is not None
+    assert outcome.next_due_at == world.now + timedelta(minutes=5)
+    connections.reason = EwsError(ExchangeProblem(ProblemKind.UNAUTHORIZED, "", "autodiscover"))
+    assert worker.run_mailbox(world.mailbox_id("oliver"), force=True) is not None
+    assert world.crm.table("mailbox")[world.mailbox_id("oliver")]["enabledforact"] is False
+
+
+def test_a_mistake_in_one_mailbox_stops_no_other(world: World) -> None:
+    worker, connections = worker_of(world)
+    connections.mistake = world.address("ana")
+    outcomes = {outcome.address: outcome.problem for outcome in worker.run_once(force=True)}
+    assert outcomes == {world.address("ana"): "ZeroDivisionError: a mistake", world.address("oliver"): None}
+    assert looked_at(worker) == [], "not again before its time"
+    connections.mistake = ""
+    world.now += timedelta(minutes=5)
+    assert looked_at(worker) == ["ana", "oliver"]
+
+
+def test_a_site_that_hangs_keeps_no_other_waiting(world: World) -> None:
+    """Many more mailboxes on the hanging site than there are threads for it."""
+    world.crm.put("emailserverprofile", guid(0x201), {"name": "london", "statecode": 0})
+    reference = EntityReference("emailserverprofile", guid(0x201))
+    world.crm.put("mailbox", world.mailbox_id("oliver"), {"emailserverprofile": reference})
+    lisbon = EntityReference("emailserverprofile", guid(0x200))
+    for number in range(0x300, 0x30A):
+        world.crm.put("mailbox", guid(number), {
+            **world.crm.table("mailbox")[world.mailbox_id("ana")],
+            "emailaddress": f"a{number}@contoso.test", "emailserverprofile": lisbon,
+        })  # fmt: skip
+    worker, connections = worker_of(world)
+    connections.hangs, connections.others_done = "lisbon", threading.Event()
+    outcomes = worker.run_once(force=True)
+    assert connections.others_done.is_set(), "london waited for lisbon"
+    assert len(outcomes) == 12
 
 
 def test_a_profile_without_a_password_stops_no_other_mailbox(world: World) -> None:

@@ -22,3 +22,14 @@ def test_bound_names_and_hidden_secrets() -> None:
     assert (lines[0]["site"], lines[0]["cycle"], lines[0]["part"]) == ("lisbon", "7", "test")
     assert "hunter" not in stream.getvalue()
     assert "Basic" not in stream.getvalue()
+
+
+def test_a_line_goes_to_the_standard_error_of_its_time() -> None:
+    first, second = io.StringIO(), io.StringIO()
+    with redirect_stderr(first):
+        log.configure(as_json=True)
+        kept = log.logger("test")
+    first.close()
+    with redirect_stderr(second):
+        kept.info("later")
+    assert json.loads(second.getvalue())["event"] == "later"
