@@ -21,6 +21,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("run", "syncer.commands.run"),
     ("once", "syncer.commands.once"),
     ("status", "syncer.commands.status"),
+    ("quarantine", "syncer.commands.quarantine"),
+    ("conflicts", "syncer.commands.conflicts"),
     ("release", "syncer.commands.release"),
     ("take-over", "syncer.commands.take_over"),
     ("demo", "syncer.commands.demo"),

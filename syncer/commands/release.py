@@ -21,11 +21,14 @@ def release(
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Let held or disabled mailboxes go on, after you have looked at both sides."""
+    """Let mailboxes go on at once that rest or are held, after you have looked at both sides."""
 
     def command() -> ExitCode:
         with opened_crm(settings) as (loaded, crm), opened_store(loaded) as store:
-            changed = release_mailboxes(crm, store, mailboxes, deletes)
-        return done(Output(as_json), f"{len(changed)} mailboxes released", mailboxes=changed)
+            released = release_mailboxes(crm, store, mailboxes, deletes)
+        text = f"{len(released.addresses)} mailboxes released"
+        if released.disabled:
+            text += f"; disabled in CRM, so they wait for Test & Enable: {', '.join(released.disabled)}"
+        return done(Output(as_json), text, mailboxes=released.addresses, disabled=released.disabled)
 
     raise typer.Exit(run_command(command))
