@@ -10,7 +10,7 @@ from tests.repository.source_files import PACKAGES, python_files, relative
 MOST_LINES_IN_A_FILE = 400
 MOST_LINES_IN_A_FUNCTION = 60
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "core"}
-FILES = python_files(*PACKAGES, "tests", "benchmarks")
+FILES = python_files(*PACKAGES, "tests")
 
 
 @pytest.mark.parametrize("path", FILES, ids=relative)
