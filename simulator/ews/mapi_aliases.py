@@ -19,6 +19,10 @@ from simulator.exchange.values import Body, Flag
 ITEM_CLASS = "item:ItemClass"
 BinaryName = Literal["CleanGlobalObjectId", "GlobalObjectId", "ConversationIndex"]
 _IMPORTANCE = ("Low", "Normal", "High")
+_BUSY = ("Free", "Tentative", "Busy", "OOF", "WorkingElsewhere")
+"""PidLidBusyStatus (MS-OXOCAL 2.2.1.2)."""
+_TASK_STATUS = ("NotStarted", "InProgress", "Completed", "WaitingOnOthers", "Deferred")
+"""PidLidTaskStatus (MS-OXOTASK 2.2.2.2.2)."""
 _SENSITIVITY = ("Normal", "Personal", "Private", "Confidential")
 
 
@@ -70,7 +74,14 @@ ALIASES: tuple[Alias, ...] = (
     Alias(numbered("Appointment", 0x820E, "SystemTime"), "calendar:End", back=same),
     Alias(numbered("Appointment", 0x8208, "String"), "calendar:Location", back=same),
     Alias(numbered("Appointment", 0x8215, "Boolean"), "calendar:IsAllDayEvent", back=same),
-    Alias(numbered("Appointment", 0x8201, "Integer"), "calendar:AppointmentSequenceNumber"),
+    Alias(numbered("Common", 0x8516, "SystemTime"), "calendar:Start", back=same),
+    Alias(numbered("Common", 0x8517, "SystemTime"), "calendar:End", back=same),
+    Alias(numbered("Appointment", 0x8205, "Integer"), "calendar:LegacyFreeBusyStatus",
+          _number_of(_BUSY), _name_of(_BUSY)),
+    Alias(numbered("Appointment", 0x8217, "Integer"), "calendar:AppointmentState", back=same),
+    Alias(numbered("Common", 0x8501, "Integer"), "item:ReminderMinutesBeforeStart", back=same),
+    Alias(numbered("Task", 0x8101, "Integer"), "task:Status", _number_of(_TASK_STATUS), _name_of(_TASK_STATUS)),
+    Alias(numbered("Appointment", 0x8201, "Integer"), "calendar:AppointmentSequenceNumber", back=same),
     Alias(numbered("Common", 0x8503, "Boolean"), "item:ReminderIsSet", back=same),
     Alias(numbered("Task", 0x8105, "SystemTime"), "task:DueDate", back=same),
     Alias(numbered("Task", 0x8104, "SystemTime"), "task:StartDate", back=same),

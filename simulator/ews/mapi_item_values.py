@@ -6,7 +6,7 @@ from simulator.exchange.ids import FolderKey, folder_entry_id
 from simulator.exchange.item import Item
 from simulator.exchange.item_defaults import MESSAGE_FLAGS, UNSENT
 from simulator.exchange.mailbox import Mailbox
-from simulator.exchange.property_path import ExtendedPropertyPath, tagged
+from simulator.exchange.property_path import ExtendedPropertyPath, numbered, tagged
 
 _READ, _UNMODIFIED, _HAS_ATTACHMENTS, _FROM_ME, _ASSOCIATED = 0x1, 0x2, 0x10, 0x20, 0x40
 
@@ -39,10 +39,16 @@ def _parent(mailbox: Mailbox, item: Item) -> object:
     return folder_entry_id(FolderKey(mailbox.guid, item.folder))
 
 
+def _is_recurring(_mailbox: Mailbox, item: Item) -> object:
+    """PidLidRecurring (MS-OXOCAL 2.2.1.12): every calendar item has it, and searches for events ask it."""
+    return "calendar:Recurrence" in item.properties if item.kind == "CalendarItem" else None
+
+
 ITEM_VALUES: dict[ExtendedPropertyPath, Callable[[Mailbox, Item], object]] = {
     MESSAGE_FLAGS: _message_flags,
     tagged(0x0E09, "Binary"): _parent,
     tagged(0x0E23, "Integer"): _article_number,
     tagged(0x0FF9, "Binary"): _record_key,
+    numbered("Appointment", 0x8223, "Boolean"): _is_recurring,
 }
 """By path. What a client writes under these is kept for nothing, but for the message flags of a new message."""
