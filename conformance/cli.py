@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,6 +51,10 @@ def run_command(
             _save(report, save)
     except (CannotRun, OSError) as error:
         _cannot_run(str(error), json_)
+        raise typer.Exit(COULD_NOT_RUN) from error
+    except Exception as error:  # a mistake of ours must not look like a finding about the server
+        traceback.print_exc()
+        _cannot_run(f"this is a mistake in tagus-conformance itself: {error!r}", json_)
         raise typer.Exit(COULD_NOT_RUN) from error
     if json_:
         typer.echo(json.dumps(as_json(report), indent=2, ensure_ascii=False))

@@ -17,8 +17,14 @@ from conformance.wire.post import WireError
 STEPS = 12
 """Rules in one walk, at most."""
 
-PATIENCE = 300
+ROUND = 10
+"""Walks drawn from one seed. Hypothesis varies walks that it drew before, so that many of one seed are much alike."""
+
+PATIENCE = 40
 """Shrinking ends after so many walks that found nothing shorter."""
+
+MOST_SHRINKING = 120
+"""And after so many walks in all."""
 
 Progress = Callable[[str, int], None]
 """Told what is going on, and how many walks there were so far."""
@@ -42,11 +48,15 @@ class Judge:
     reason: str = ""
     shortest: History | None = None
     walks_since: int = 0
+    shrinking: int = 0
 
     def begin(self) -> None:
         """A walk begins. Raises ShortEnough when nothing shorter was found for a while."""
+        if self.broken is None:
+            return
         self.walks_since += 1
-        if self.broken is not None and self.walks_since > PATIENCE:
+        self.shrinking += 1
+        if self.walks_since > PATIENCE or self.shrinking > MOST_SHRINKING:
             raise ShortEnough
 
     def watch(self, history: History) -> None:
@@ -131,7 +141,26 @@ def _walk(target: Target, ews: Ews, judge: Judge, examples: int, seed_number: in
             super().teardown()
             judge.count(self.history)
 
-    chosen = settings(
+    for number, already in enumerate(range(0, examples, ROUND)):
+        chosen = _settings(min(ROUND, examples - already))
+        try:
+            run_state_machine_as_test(seed(f"{seed_number}.{number}")(Walk), settings=chosen)
+        except WireError as error:
+            raise CannotRun(str(error)) from error
+        except CannotRun:
+            raise
+        except ShortEnough:
+            return
+        except Exception:
+            # Hypothesis calls a finding flaky when the server does not answer alike twice: it was seen all the same.
+            if judge.broken is None:
+                raise
+            return
+
+
+def _settings(examples: int) -> settings:
+    """Settings that no profile changes, so that a run on a build machine draws what a run at home draws."""
+    return settings(
         max_examples=examples,
         stateful_step_count=STEPS,
         deadline=None,
@@ -143,15 +172,3 @@ def _walk(target: Target, ews: Ews, judge: Judge, examples: int, seed_number: in
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
-    try:
-        run_state_machine_as_test(seed(seed_number)(Walk), settings=chosen)
-    except WireError as error:
-        raise CannotRun(str(error)) from error
-    except CannotRun:
-        raise
-    except ShortEnough:
-        return
-    except Exception:
-        # Hypothesis calls a finding flaky when the server does not answer alike twice: it was seen all the same.
-        if judge.broken is None:
-            raise

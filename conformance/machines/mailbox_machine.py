@@ -51,7 +51,7 @@ class MailboxMachine(RuleBasedStateMachine):
         self.folder_id = ""
         self.sync_state = ""
 
-    @initialize(kind=st.sampled_from(KINDS), texts=TEXTS)
+    @initialize(kind=st.sampled_from((MESSAGE, *KINDS)), texts=TEXTS)
     def make_folder(self, kind: ItemKind, texts: list[tuple[str, str]]) -> None:
         """A folder of one's own, with something in it: walks do not disturb one another."""
         self.kind = kind
@@ -88,16 +88,22 @@ class MailboxMachine(RuleBasedStateMachine):
         self._update(chosen, self._with_bad(entries, bad, subject), resolution)
 
     @precondition(lambda self: self.items)
-    @rule(place=PLACES, subjects=st.tuples(SUBJECTS, SUBJECTS), send=st.booleans())
-    def race(self, place: int, subjects: tuple[str, str], send: bool) -> None:
-        """Two writers hold one ChangeKey: the first writes with it, then the second writes, or sends."""
+    @rule(place=PLACES, subjects=st.tuples(SUBJECTS, SUBJECTS))
+    def race(self, place: int, subjects: tuple[str, str]) -> None:
+        """Two writers hold one ChangeKey and both write with it."""
         (item,) = self._chosen([place])
         key = item.key(first=False)
-        self._update([item], [Asked(item.item_id, key, subjects[0])], "NeverOverwrite")
-        if not send:
-            self._update([item], [Asked(item.item_id, key, subjects[1])], "NeverOverwrite")
-        elif self.kind is MESSAGE and Feature.SENDING in self.target.features:
-            self._record(self.ews.send_item(Asked(item.item_id, key)))
+        for subject in subjects:
+            self._update([item], [Asked(item.item_id, key, subject)], "NeverOverwrite")
+
+    @precondition(lambda self: self.items and self.kind is MESSAGE and Feature.SENDING in self.target.features)
+    @rule(place=PLACES, subject=SUBJECTS)
+    def race_to_send(self, place: int, subject: str) -> None:
+        """Two writers hold one ChangeKey: the first writes with it, the second sends with it."""
+        (item,) = self._chosen([place])
+        key = item.key(first=False)
+        self._update([item], [Asked(item.item_id, key, subject)], "NeverOverwrite")
+        self._record(self.ews.send_item(Asked(item.item_id, key)))
 
     @precondition(lambda self: self.items)
     @rule(place=PLACES, how=st.sampled_from(DISPOSALS))
@@ -132,13 +138,20 @@ class MailboxMachine(RuleBasedStateMachine):
     @precondition(lambda self: Feature.SYNC_FOLDER_ITEMS in self.target.features)
     @rule(size=PAGE_SIZES, from_start=st.booleans())
     def sync_to_the_end(self, size: int, from_start: bool) -> None:
-        """Pages until the server says that there are no more (or far more than there can be)."""
-        state = "" if from_start else self.sync_state
-        for _ in range(MOST_PAGES):
-            step = self._sync(state, size)
-            if step.page is None or step.page.includes_last:
-                return
-            state = step.page.state
+        """Pages until the server says that there are no more."""
+        self._sync_to_the_end("" if from_start else self.sync_state, size)
+
+    @precondition(lambda self: self.items and Feature.SYNC_FOLDER_ITEMS in self.target.features)
+    @rule(place=PLACES, subject=SUBJECTS, how=st.sampled_from(("", *DISPOSALS)), size=PAGE_SIZES)
+    def sync_change_sync(self, place: int, subject: str, how: str, size: int) -> None:
+        """A client that is up to date, one item changed or deleted, and what the client is told then."""
+        self._sync_to_the_end(self.sync_state, 512)
+        (item,) = self._chosen([place])
+        if how:
+            self._record(self.ews.delete_items([Asked(item.item_id)], how))
+        else:
+            self._update([item], [Asked(item.item_id, item.key(first=False), subject)], "AlwaysOverwrite")
+        self._sync_to_the_end(self.sync_state, size)
 
     @invariant()
     def watched(self) -> None:
@@ -149,6 +162,14 @@ class MailboxMachine(RuleBasedStateMachine):
         """Remove the folder."""
         if self.folder_id:
             self.ews.delete_folder(self.folder_id)
+
+    def _sync_to_the_end(self, state: str, size: int) -> None:
+        """Pages until the server says that there are no more (or far more than there can be)."""
+        for _ in range(MOST_PAGES):
+            step = self._sync(state, size)
+            if step.page is None or step.page.includes_last:
+                return
+            state = step.page.state
 
     def _sync(self, state: str, size: int) -> Step:
         step = self.ews.sync_folder_items(self.folder_id, state, size)

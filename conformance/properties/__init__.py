@@ -11,10 +11,10 @@ from conformance.properties import (
 from conformance.property import Property
 
 PROPERTIES: tuple[Property, ...] = (
+    one_bad_entry_does_not_spoil_the_batch.PROPERTY,
     created_item_is_readable.PROPERTY,
     deleted_item_is_gone.PROPERTY,
     change_key_moves_with_content.PROPERTY,
     stale_change_key_is_refused.PROPERTY,
-    one_bad_entry_does_not_spoil_the_batch.PROPERTY,
     sync_replays_mailbox.PROPERTY,
 )

@@ -8,13 +8,14 @@ def check(history: History) -> int:
     """In a batch with entries that lead nowhere, the others are done, in their places.
 
     Judged are GetItem, DeleteItem and UpdateItem with AlwaysOverwrite, where nothing but a lost item may fail. An entry
-    that stands twice in a request is not judged.
+    that stands twice in a request is not judged, and whether a deleted item is gone is another property's matter.
     """
     alive: set[str] = set()
+    deleted: set[str] = set()
     occasions = 0
     for step in history.steps:
         if _judged(step) and len({entry.item_id for entry in step.asked}) == len(step.asked):
-            occasions += _judge(step, alive)
+            occasions += _judge(step, alive, deleted)
         for asked, answered in step.pairs():
             if answered.code != NO_ERROR:
                 continue
@@ -22,6 +23,7 @@ def check(history: History) -> int:
                 alive.add(answered.item_id)
             elif step.operation in ("DeleteItem", "SendItem"):
                 alive.discard(asked.item_id)
+                deleted.add(asked.item_id)
     return occasions
 
 
@@ -31,7 +33,7 @@ def _judged(step: Step) -> bool:
     return step.operation in ("GetItem", "DeleteItem")
 
 
-def _judge(step: Step, alive: set[str]) -> int:
+def _judge(step: Step, alive: set[str], deleted: set[str]) -> int:
     good = [entry.item_id in alive for entry in step.asked]
     if all(good) or not any(good):
         return 0
@@ -40,7 +42,8 @@ def _judge(step: Step, alive: set[str]) -> int:
     if len(step.answered) != len(step.asked):
         raise Nonconformance(f"{len(step.asked)} entries of {step.operation} got {len(step.answered)} answers")
     for (asked, answered), lives in zip(step.pairs(), good, strict=True):
-        _judge_entry(step.operation, asked, answered, lives)
+        if asked.item_id not in deleted:
+            _judge_entry(step.operation, asked, answered, lives)
     return 1
 
 

@@ -9,7 +9,7 @@ from conformance.report import Report, as_json, as_text, golden
 from conformance.verdict import Ruling, Verdict
 from tests.conformance.histories import BAD
 
-PROPERTY = PROPERTIES[1]
+PROPERTY = next(prop for prop in PROPERTIES if prop.name == "deleted_item_is_gone")
 HOLDS = Verdict(PROPERTIES[0], Ruling.HOLDS, 3)
 BROKEN = Verdict(PROPERTY, Ruling.BROKEN, 1, "it was there", BAD[PROPERTY.name][0])
 INCONCLUSIVE = Verdict(PROPERTIES[2], Ruling.INCONCLUSIVE, reason="never tested")
