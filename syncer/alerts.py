@@ -242,14 +242,16 @@ ANOTHER_HAND = AlertKind(
     "another_hand",
     _E,
     _OUR,
-    "The mailbox {mailbox} is not synchronized by this syncer because another one is working on it: {reason}.",
+    "The mailbox {mailbox} is not synchronized by this syncer because another one is working on it: {reason}. When "
+    'that one is off for good: tagus-syncer take-over "{mailbox}".',
 )
 SAFETY_STOP = AlertKind(
     44,
     "safety_stop",
     _E,
     _OUR,
-    "The mailbox {mailbox} has been stopped before anything was deleted: {reason}. Check both sides, then release it.",
+    "Deletes of the mailbox {mailbox} are held back, everything else goes on: {reason}. Check both sides; if the "
+    'records are gone on purpose: tagus-syncer release "{mailbox}" --deletes NUMBER.',
 )
 MESSAGE_NOT_SENT = AlertKind(
     45,

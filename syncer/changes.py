@@ -17,11 +17,12 @@ from syncer.exchange_side.side import ExchangeItem, ItemProblem
 from syncer.matching import Gathered
 from syncer.retry import AGAIN
 from syncer.state.values import Change, Link, Seen
-from syncer.work import Work
+from syncer.work import SERIES, Work
 
 BATCH = 50
-NOT_THERE = ("ErrorItemNotFound", "ErrorInvalidIdMalformed", "ErrorInvalidIdNotAnItemAttachmentId", "ErrorInvalidId")
-"""An id of another server is malformed to this one."""
+NOT_THERE = ("ErrorItemNotFound",)
+OLD_ID = (*NOT_THERE, "ErrorInvalidIdMalformed", "ErrorInvalidId")
+"""An id that another server gave may be malformed to this one; that alone is never taken for a deletion."""
 
 
 @dataclass(slots=True)
@@ -109,7 +110,8 @@ def _try_again(work: Work, reading: _Reading) -> None:
     """Items set aside some time ago are read once more, though they did not change."""
     for key, entry in work.quarantined.items():
         prefix, _, item_id = key.partition(":")
-        if prefix == "exchange" and entry.folder == work.entity.folder and work.cycle.clock() >= entry.at + AGAIN:
+        mine = prefix == "exchange" and entry.folder == work.entity.folder and entry.code != SERIES
+        if mine and work.cycle.clock() >= entry.at + AGAIN:
             reading.item_ids[item_id] = None
             reading.versions[item_id] = entry.version
 
@@ -217,7 +219,7 @@ def _find_moved(work: Work, items: dict[str, ItemView], reading: _Reading) -> No
         and link.item_id not in reading.gone_items
     )
     for answer in work.cycle.exchange.get_items(list(wanted)) if wanted else ():
-        if isinstance(answer, ItemProblem) and answer.code in NOT_THERE:
+        if isinstance(answer, ItemProblem) and answer.code in OLD_ID:
             reading.gone_items.add(answer.item_id)
 
 

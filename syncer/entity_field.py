@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from syncer.crm_side.side import EntityReference, OptionSet
 from syncer.exchange_side.side import PostalAddress
 from syncer.state.values import Json
 
-Kind = Literal["text", "email", "moment", "day", "flag", "number", "choice", "postal", "name", "parties", "computed"]
+Kind = Literal[
+    "text", "email", "moment", "day", "anniversary", "flag", "number", "choice", "postal", "name", "parties", "computed"
+]
 Direction = Literal["both", "to_exchange"]
-POSTAL_COLUMNS = ("line1", "city", "stateorprovince", "country", "postalcode")
+SAME_DAY_EVERYWHERE = time(11, 59)
+"""UTC, the hour at which a day is the same from New York to Tokyo: how clients of Exchange write birthdays."""
+POSTAL_COLUMNS = ("line1", "line2", "line3", "city", "stateorprovince", "country", "postalcode")
+LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """``crm``: the column (its prefix for ``postal``); ``exchange``: the EWS element name; ``limit``: CRM's length.
 
-    ``parties`` and ``computed`` are read and written by the entity itself. ``sensitive``: a change of it makes
-    Exchange tell the attendees (sync-logic.md).
+    ``day``: a day as UTC has it, in CRM with a time of day. ``anniversary``: a day without any time, which clients
+    write as midnight of their own zone. ``parties`` and ``computed`` are read and written by the entity itself.
+    ``sensitive``: a change of it makes Exchange tell the attendees (sync-logic.md).
     """
 
     name: str
@@ -51,12 +57,19 @@ def clean_text(value: object, limit: int) -> str | None:
         return None
     lines = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("\xa0", " ").split("\n")
     text = "\n".join(line.rstrip() for line in lines).strip()
-    return (text[:limit].rstrip() if limit else text) or None
+    return (cut(text, limit).rstrip() if limit else text) or None
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning that fits: CRM counts UTF-16 units, so most emoji count twice."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
 
 
 def moment_text(value: object) -> str | None:
     """``2026-11-23T12:00:00Z``; fractions of a second are dropped (CRM keeps none)."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else None
+    if not isinstance(value, datetime):
+        return None
+    return value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def moment_of(value: Json) -> datetime | None:
@@ -64,16 +77,32 @@ def moment_of(value: Json) -> datetime | None:
     return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) if isinstance(value, str) else None
 
 
-def _day_text(value: object) -> str | None:
+def _day_text(value: object, *, nearest: bool = False) -> str | None:
+    """The day in UTC, or the day whose midnight is nearest: 23:00Z before a day in Lisbon's summer means that day.
+
+    CRM's dates begin in 1900 and Outlook's empty date is in 4501: a day outside is none (a birthday without a year).
+    """
     if isinstance(value, datetime):
-        return value.astimezone(UTC).date().isoformat()
+        moment = value.astimezone(UTC)
+        if not 1900 <= moment.year <= 4500:
+            return None
+        return (moment + timedelta(hours=12) if nearest else moment).date().isoformat()
     return value.isoformat() if isinstance(value, date) else None
 
 
 def _postal(value: PostalAddress) -> Json:
-    parts = (value.street, value.city, value.state, value.country, value.postal_code)
-    cleaned: list[Json] = [clean_text(part, 80) for part in parts]
+    """The street's lines joined, city, state, country, postal code; each no longer than its column."""
+    parts = ((value.city, 80), (value.state, 50), (value.country, 80), (value.postal_code, 20))
+    street = clean_text("\n".join(_street_lines(value.street)), 0)
+    cleaned: list[Json] = [street, *(clean_text(part, limit) for part, limit in parts)]
     return cleaned if any(cleaned) else None
+
+
+def _street_lines(street: str) -> list[str]:
+    """As many lines as CRM has: what is over stands in the last one."""
+    lines = [line.strip() for line in (clean_text(street, 0) or "").split("\n") if line.strip()]
+    fitting = [*lines[: LINES - 1], ", ".join(lines[LINES - 1 :])] if len(lines) > LINES else lines
+    return [cut(line, 250).strip() for line in fitting]
 
 
 def from_exchange(field: Field, fields: Mapping[str, object]) -> Json:
@@ -82,8 +111,8 @@ def from_exchange(field: Field, fields: Mapping[str, object]) -> Json:
     match field.kind:
         case "moment":
             return moment_text(value)
-        case "day":
-            return _day_text(value)
+        case "day" | "anniversary":
+            return _day_text(value, nearest=True)
         case "flag":
             return bool(value)
         case "number":
@@ -105,8 +134,8 @@ def from_crm(field: Field, attributes: Mapping[str, object]) -> Json:
     match field.kind:
         case "moment":
             return moment_text(value)
-        case "day":
-            return _day_text(value)
+        case "day" | "anniversary":
+            return _day_text(value, nearest=field.kind == "anniversary")
         case "flag":
             return bool(value)
         case "number":
@@ -114,7 +143,8 @@ def from_crm(field: Field, attributes: Mapping[str, object]) -> Json:
         case "choice":
             return dict(field.choices).get(value if isinstance(value, int) else -1, field.choices[1][1])
         case "postal":
-            return _postal(PostalAddress(*(str(attributes.get(column) or "") for column in field.columns)))
+            parts = [str(attributes.get(column) or "") for column in field.columns]
+            return _postal(PostalAddress("\n".join(parts[:LINES]), *parts[LINES:]))
         case "name":
             return clean_text(value.name, field.limit) if isinstance(value, EntityReference) else None
         case "email":
@@ -130,7 +160,9 @@ def to_exchange(field: Field, value: Json) -> object | None:
         case "moment":
             return moment_of(value)
         case "day":
-            return _midnight(value)
+            return _at(value, time())
+        case "anniversary":
+            return _at(value, SAME_DAY_EVERYWHERE)
         case "number":
             return float(value) if isinstance(value, int) else 0.0
         case "postal":
@@ -144,17 +176,19 @@ def to_crm(field: Field, value: Json) -> dict[str, object | None]:
     match field.kind:
         case "moment":
             return {field.crm: moment_of(value)}
-        case "day":
-            return {field.crm: _midnight(value)}
+        case "day" | "anniversary":
+            return {field.crm: _at(value, time())}
         case "choice":
             number = next((number for number, name in field.choices if name == value), field.choices[1][0])
             return {field.crm: OptionSet(number)}
         case "postal":
-            parts = value if isinstance(value, list) else [None] * len(POSTAL_COLUMNS)
-            return dict(zip(field.columns, parts, strict=True))
+            street, *rest = value if isinstance(value, list) else [None] * (len(POSTAL_COLUMNS) - LINES + 1)
+            lines = _street_lines(str(street or ""))
+            lines_and_none: list[str | None] = [*lines, *[None] * (LINES - len(lines))]
+            return dict(zip(field.columns, [*lines_and_none, *rest], strict=True))
         case _:
             return {field.crm: value}
 
 
-def _midnight(value: Json) -> datetime | None:
-    return datetime.combine(date.fromisoformat(value), time(), UTC) if isinstance(value, str) else None
+def _at(value: Json, hour: time) -> datetime | None:
+    return datetime.combine(date.fromisoformat(value), hour, UTC) if isinstance(value, str) else None

@@ -12,6 +12,7 @@ from syncer.correlation.in_reply_to import message_ids
 from syncer.correlation.tracking_token import last_token
 from syncer.crm_side.fetch import Linked, equals, fetch, one_of
 from syncer.crm_side.side import EntityReference, Participation, Party, Row
+from syncer.entity_field import cut
 from syncer.exchange_side.side import Address, ExchangeItem
 from syncer.exchange_side.values import Html
 
@@ -110,7 +111,7 @@ def addresses(item: ExchangeItem, name: str) -> tuple[str, ...]:
 
 def short_subject(subject: str) -> str:
     """A subject that fits email.subject."""
-    return subject[:_LONGEST_SUBJECT]
+    return cut(subject, _LONGEST_SUBJECT)
 
 
 def recipient_list(found: Sequence[str]) -> str:

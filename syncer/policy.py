@@ -14,14 +14,14 @@ class Policy:
     """Frozen for a whole cycle. See docs/decisions/0002-conflicts.md.
 
     ``conflict_winner``: whose value stays when both sides changed one field (Microsoft publishes no rule: our choice).
-    ``contact_delete``: ``not_owner`` is sync-logic.md read literally ("only … if the syncing user is not the original
+    ``contact_delete``: ``documented`` is sync-logic.md read literally ("only … if the syncing user is not the original
     contact record owner"), ``always`` the other reading.
     ``guard_count`` and ``guard_percent``: deletes in one direction beyond both are held back (our choice).
     ``guard_empty``: this many links or more, all gone at once from one side, are held back (our choice).
     """
 
     conflict_winner: Winner = "crm"
-    contact_delete: Literal["not_owner", "always"] = "not_owner"
+    contact_delete: Literal["documented", "always"] = "documented"
     guard_count: int = 10
     guard_percent: int = 50
     guard_empty: int = 5

@@ -45,7 +45,8 @@ class StateSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    url: str = "sqlite:///tagus-syncer.db"
+    url: str = Field(default="sqlite:///tagus-syncer.db", repr=False)
+    """May hold a password (PostgreSQL), so it is not shown."""
 
 
 class OwnershipSettings(BaseModel):
@@ -60,6 +61,18 @@ class OwnershipSettings(BaseModel):
     @classmethod
     def _lower(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(address.strip().lower() for address in addresses)
+
+
+class PolicySettings(BaseModel):
+    """How conflicts and deletes are decided; see `syncer.policy.Policy`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    conflict_winner: Literal["crm", "exchange"] = "crm"
+    contact_delete: Literal["documented", "always"] = "documented"
+    guard_count: int = Field(default=10, ge=0)
+    guard_percent: int = Field(default=50, ge=0, le=100)
+    guard_empty: int = Field(default=5, ge=1)
 
 
 class ProfileSettings(BaseModel):
@@ -88,6 +101,7 @@ class Settings(BaseSettings):
     secrets_dir: Path | None = None
     state: StateSettings = StateSettings()
     ownership: OwnershipSettings = OwnershipSettings()
+    policy: PolicySettings = PolicySettings()
     profiles: dict[str, ProfileSettings] = Field(default_factory=dict)
     poll_seconds: float = Field(default=300, gt=0)
     http_timeout_seconds: float = Field(default=60, gt=0)
@@ -231,6 +245,8 @@ def _file_part(profile_name: str) -> str:
 
 
 def _https_url(url: str) -> str:
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        raise ValueError("an address must not hold a user or a password: they have settings of their own")
     if not url.startswith("https://"):
         raise ValueError(f"{url} does not start with https://: credentials are only sent over TLS")
     return url

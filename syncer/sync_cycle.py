@@ -62,6 +62,7 @@ def _work(cycle: Cycle) -> str | None:
             reason = _synchronize(cycle, entity, people, me)
             if reason:
                 held.append(reason)
+        _end_approval(cycle)
     cycle.tally.channel = Channel.INCOMING
     cycle.tally.add(incoming_mail.run(cycle))
     cycle.tally.channel = Channel.OUTGOING
@@ -86,10 +87,18 @@ def _synchronize(cycle: Cycle, entity: Entity, people: People, me: Me) -> str | 
         lower_alert(cycle, SAFETY_STOP, entity.name)
     apply(work, guarded.steps)
     _lower_organizer_alerts(work, guarded.steps)
-    if approved and not guarded.reason and any(step.loss for step in steps):
+    if guarded.approval_used:
         with store.writing(cycle.lease) as writing:
-            writing.set_mailbox(deletes_approved=0)
+            writing.set_mailbox(deletes_approved=approved - guarded.approval_used)
     return guarded.reason
+
+
+def _end_approval(cycle: Cycle) -> None:
+    """An approval of deletes is for one whole cycle, used or not: what is left must not permit another day's loss."""
+    state = cycle.store.mailbox(cycle.mailbox.id)
+    if state is not None and state.deletes_approved:
+        with cycle.store.writing(cycle.lease) as writing:
+            writing.set_mailbox(deletes_approved=0)
 
 
 def _lower_organizer_alerts(work: Work, steps: Iterable[Step]) -> None:

@@ -13,6 +13,9 @@ from syncer.people import People
 from syncer.retry import AGAIN
 from syncer.state.values import Alert, Change, Intent, Json, Link, Quarantined
 
+SERIES = "RecurringSeries"
+"""The code under which a marked series is set aside."""
+
 
 @dataclass(slots=True)
 class Work:
@@ -85,7 +88,7 @@ class Work:
         known = self.quarantined.get(key)
         if known is not None and cycle.clock() < known.at + AGAIN:
             return
-        entry = Quarantined(key, self.entity.folder, "", "RecurringSeries", title, cycle.clock())
+        entry = Quarantined(key, self.entity.folder, "", SERIES, title, cycle.clock())
         words = {"item": title, "mailbox": cycle.mailbox.name or cycle.mailbox.email}
         with cycle.store.writing(cycle.lease) as writing:
             writing.quarantine(entry)

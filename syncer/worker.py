@@ -80,6 +80,7 @@ class Worker:
             poll=timedelta(seconds=settings.poll_seconds),
             lease=timedelta(seconds=settings.lease_seconds),
             call_timeout=timedelta(seconds=settings.http_timeout_seconds),
+            **settings.policy.model_dump(),
         )
 
     def refresh(self) -> Configuration:

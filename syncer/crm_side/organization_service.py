@@ -109,8 +109,9 @@ class OrganizationService:
         page, cookie = 1, ""
         while True:
             result = self._page(_paged(fetch_xml, page, cookie))
-            rows += [_reading(read_row, entity) for entity in result.iterfind(f"{B}Entities/{B}Entity")]
-            if (result.findtext(B + "MoreRecords") or "").strip() != "true":
+            read = [_reading(read_row, entity) for entity in result.iterfind(f"{B}Entities/{B}Entity")]
+            rows += read
+            if not read or (result.findtext(B + "MoreRecords") or "").strip() != "true":
                 return rows
             cookie = result.findtext(B + "PagingCookie") or ""
             page += 1

@@ -108,7 +108,7 @@ def read_value(element: etree._Element) -> object:
     kind = (element.get(TYPE) or "").rpartition(":")[2]
     try:
         return _read_scalar(kind, element.text or "") if not len(element) else _read_compound(kind, element)
-    except (ValueError, InvalidOperation):
+    except (ValueError, OverflowError, InvalidOperation):
         raise UnreadableError(f"{(element.text or '')[:60]!r} is no {kind}") from None
 
 

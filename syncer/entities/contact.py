@@ -38,15 +38,19 @@ class Contact(Entity):
         Field("email2", "emailaddress2", "EmailAddress2", "email", limit=100),
         Field("email3", "emailaddress3", "EmailAddress3", "email", limit=100),
         Field("business_phone", "telephone1", "BusinessPhone", limit=50),
+        Field("business_phone2", "business2", "BusinessPhone2", limit=50),
+        Field("company_phone", "company", "CompanyMainPhone", limit=50),
+        Field("callback_phone", "callback", "Callback", limit=50),
         Field("home_phone", "telephone2", "HomePhone", limit=50),
+        Field("home_phone2", "home2", "HomePhone2", limit=50),
         Field("other_phone", "telephone3", "OtherTelephone", limit=50),
         Field("mobile_phone", "mobilephone", "MobilePhone", limit=50),
         Field("fax", "fax", "BusinessFax", limit=50),
         Field("pager", "pager", "Pager", limit=50),
         Field("web_page", "websiteurl", "BusinessHomePage", limit=200),
         Field("spouse", "spousesname", "SpouseName", limit=100),
-        Field("birthday", "birthdate", "Birthday", "day"),
-        Field("anniversary", "anniversary", "WeddingAnniversary", "day"),
+        Field("birthday", "birthdate", "Birthday", "anniversary"),
+        Field("anniversary", "anniversary", "WeddingAnniversary", "anniversary"),
         Field("mailing_address", "address1", "BusinessAddress", "postal"),
         Field("notes", "description", "Body", limit=2000),
     )
@@ -91,7 +95,7 @@ class Contact(Entity):
         owner" (sync-logic.md); ``Policy.contact_delete`` chooses between the two readings."""
         del now
         owned = link.extra.get("owner", me.user_id) == me.user_id
-        return "unlink" if owned and policy.contact_delete == "not_owner" else "delete"
+        return "unlink" if owned and policy.contact_delete == "documented" else "delete"
 
     def when_item_is_gone(self, link: Link, me: Me, now: datetime, policy: Policy) -> Verdict:
         """Changes of either system are propagated; only the owner's delete counts (our choice, no rule published)."""

@@ -32,6 +32,7 @@ class Task(Entity):
         Field("description", "description", "Body", limit=2000),
         Field("start", "scheduledstart", "StartDate", "day"),
         Field("due", "scheduledend", "DueDate", "day"),
+        Field("completed", "actualend", "CompleteDate", "day"),
         Field("priority", "prioritycode", "Importance", "choice", choices=IMPORTANCE),
         Field("percent", "percentcomplete", "PercentComplete", "number"),
         Field("status", "", "Status", "computed"),
@@ -69,12 +70,14 @@ class Task(Entity):
         return ItemView(**arguments, values=_settled(values))
 
     def item_fields(self, changes: Mapping[str, Json], people: People) -> dict[str, object | None]:
-        """Exchange keeps status and percentage together by itself: only one of the two is written where it decides."""
+        """Exchange keeps status, percentage and completion date together by itself: only what decides is written."""
         found = super().item_fields(changes, people)
         if "status" in changes:
             found["Status"] = changes["status"]
             if changes["status"] in ("Completed", "NotStarted"):
                 found.pop("PercentComplete", None)
+        if found.get("CompleteDate") is None:
+            found.pop("CompleteDate", None)
         return found
 
     def row_attributes(
@@ -113,4 +116,6 @@ def _settled(values: dict[str, Json]) -> dict[str, Json]:
     status = values["status"]
     if isinstance(status, str) and status in fixed:
         values["percent"] = fixed[status]
+    if status != "Completed":
+        values["completed"] = None
     return values

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -194,14 +195,20 @@ def _value(row: Property, element: etree._Element) -> object:
         if row.kind == "whole":
             return int(text)
         if row.kind == "number":
-            return float(text)
-    except ValueError:
+            return _finite(float(text))
+    except (ValueError, OverflowError):
         raise ItemUnreadableError("MalformedItem", f"{row.name} is {text[:60]!r}") from None
     if row.kind == "address":
         return _mailbox(element)
     if row.kind == "addresses":
         return tuple(_address(mailbox) for mailbox in children(element))
     return tuple(_attendee(attendee) for attendee in children(element))
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise ValueError(number)
+    return number
 
 
 def read_moment(text: str) -> datetime:

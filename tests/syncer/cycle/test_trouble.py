@@ -81,6 +81,23 @@ def test_the_guard_holds_deletes_back_until_an_administrator_permits_them(world:
     quiet(world)
 
 
+def test_an_approval_serves_the_deletes_that_need_it_and_ends_with_its_cycle(world: World) -> None:
+    """A delete that was never held back, of another entity, does not use it up; what is left of it does not stay."""
+    world.meeting(5, "ana")
+    for number in range(20, 32):
+        world.task(number, "ana", subject=f"task {number}")
+    world.settle()
+    world.crm.table("task").clear()
+    world.cycle("ana")
+    world.crm.remove("appointment", guid(5))
+    world.store.approve_deletes(world.mailbox_id("ana"), 30)
+    world.cycle("ana")
+    assert (world.items("ana", "tasks"), world.items("ana", "calendar")) == ([], [])
+    state = world.store.mailbox(world.mailbox_id("ana"))
+    assert state is not None
+    assert state.deletes_approved == 0
+
+
 def test_a_permanent_failure_disables_the_mailbox_at_once_and_transient_ones_after_ten_tries(world: World) -> None:
     kind = ProblemKind.UNREACHABLE
 

@@ -41,12 +41,14 @@ def test_text_is_compared_without_what_the_two_sides_change(value: object, expec
 
 
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
-POSTAL = st.builds(PostalAddress, *(st.text("ab", max_size=3) for _ in range(5)))
+POSTAL = st.builds(PostalAddress, st.text("ab \n,", max_size=9), *(st.text("ab", max_size=3) for _ in range(4)))
+ODD_MOMENTS = st.datetimes(timezones=st.just(UTC))
 BY_KIND: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text(max_size=30),
     "email": st.emails(),
-    "moment": MOMENTS,
-    "day": MOMENTS,
+    "moment": st.one_of(MOMENTS, ODD_MOMENTS),
+    "day": st.one_of(MOMENTS, ODD_MOMENTS),
+    "anniversary": st.one_of(MOMENTS, ODD_MOMENTS),
     "flag": st.booleans(),
     "number": st.integers(0, 100),
     "choice": st.sampled_from(["Low", "Normal", "High"]),
@@ -69,6 +71,52 @@ def test_a_value_that_crosses_over_and_is_read_back_is_the_same(
             for name, value in to_crm(field, canonical).items()
         }
         assert from_crm(field, written) == canonical
+
+
+@pytest.mark.parametrize(("read", "day"), [
+    ("1980-05-02T23:00:00", "1980-05-03"),  # midnight in Lisbon's summer
+    ("1980-05-03T05:00:00", "1980-05-03"),  # midnight in New York
+    ("1980-05-02T15:00:00", "1980-05-03"),  # midnight in Tokyo
+    ("1980-05-03T11:59:00", "1980-05-03"),
+    ("1604-02-29T00:00:00", None), ("4501-01-01T00:00:00", None),
+])  # fmt: skip
+def test_a_birthday_is_the_same_day_everywhere(read: str, day: str | None) -> None:
+    field = Contact().field("birthday")
+    moment = datetime.fromisoformat(read).replace(tzinfo=UTC)
+    assert from_exchange(field, {"Birthday": moment}) == day
+    assert from_crm(field, {"birthdate": moment}) == day
+
+
+def test_a_text_fits_as_crm_counts() -> None:
+    assert clean_text("😀" * 150, 200) == "😀" * 100
+    assert clean_text("x" + "😀" * 150, 200) == "x" + "😀" * 99
+
+
+def test_the_lines_of_a_street_keep_their_columns() -> None:
+    field = Contact().field("mailing_address")
+    row = {"address1_line1": "Rua A 1", "address1_line2": "3 Esq", "address1_city": "Lisboa"}
+    canonical = from_crm(field, row)
+    shown = to_exchange(field, canonical)
+    assert isinstance(shown, PostalAddress)
+    assert shown.street == "Rua A 1\n3 Esq"
+    written = to_crm(field, from_exchange(field, {"BusinessAddress": PostalAddress("a\nb\nc\nd", "x" * 99)}))
+    assert [written[f"address1_line{n}"] for n in (1, 2, 3)] == ["a", "b", "c, d"]
+    assert len(str(written["address1_city"])) == 80
+
+
+@pytest.mark.parametrize(("status", "state", "expected"), [
+    ("Completed", 1, "2026-11-20"), ("InProgress", 0, None), ("NotStarted", 0, None),
+])  # fmt: skip
+def test_only_a_completed_task_has_a_completion_date(
+    people: People, status: str, state: int, expected: str | None
+) -> None:
+    done = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    row = Row("task", guid(5), 1, {"statecode": state, "statuscode": 5 if state else 3, "actualend": done})
+    assert Task().read_row(row, people, ME).values["completed"] == expected
+    values = Task().read_item(item("Task", Status=status, CompleteDate=done), people, ME).values
+    assert values["completed"] == expected
+    fields = Task().item_fields({"status": status, "completed": expected}, people)
+    assert ("CompleteDate" in fields) == (expected is not None)
 
 
 def test_times_are_compared_as_moments_and_without_fractions() -> None:
