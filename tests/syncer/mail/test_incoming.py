@@ -193,3 +193,25 @@ def test_the_email_router_channel_makes_no_call(office: Office) -> None:
         assert office.simulated.control("GET", f"/wire-log?since={since}")["entries"] == []
     finally:
         office.crm.update("organization", organization, {"emailconnectionchannel": OptionSet(0)})
+
+
+def test_an_attachment_that_cannot_be_read_leaves_the_message_and_the_others(
+    office: Office, asked: dict[str, object]
+) -> None:
+    office.receive("ana.silva")
+    files = (Attachment("bad.txt", "text/plain", b"bad"), Attachment("good.txt", "text/plain", b"good"))
+    reply = office.mail("emily.jones", ["ana.silva"], str(asked["subject"]), Attachments=files)
+    office.simulated.fault(
+        {"kind": "response_code", "code": "ErrorCannotOpenFileAttachment"}, site="lisbon", operation="GetAttachment"
+    )
+    result = office.receive("ana.silva")
+    assert (result.counts["mail_promoted"], result.quarantined) == (1, 0)
+    row = office.emails(reply)[0]
+    assert row.attributes["statuscode"] == RECEIVED
+    kept = office.crm.retrieve_multiple(
+        fetch("activitymimeattachment", ("filename",), where=(equals("objectid", row.id),))
+    )
+    assert [one.attributes["filename"] for one in kept] == ["good.txt"]
+    notified = office.crm.retrieve("email", row.id, ("notifications",))
+    assert notified is not None
+    assert notified.attributes["notifications"] == 1

@@ -1,12 +1,13 @@
 """E-mail from CRM: sent once, whatever happens in between."""
 
+import uuid
 from pathlib import Path
 
 import pytest
 
 from syncer import outgoing_mail
 from syncer.crm_side.errors import CrmError
-from syncer.crm_side.side import OptionSet
+from syncer.crm_side.side import EntityReference, OptionSet
 from syncer.exchange_side.errors import EwsError
 from syncer.mail_rows import COMPLETED, FAILED, PENDING_SEND, SENDING, SENT
 from syncer.state.errors import LeaseLost
@@ -163,3 +164,26 @@ def test_other_delivery_methods_make_no_call(office: Office, method: int) -> Non
 
 def test_states_are_the_documented_ones() -> None:
     assert (SENT, PENDING_SEND, SENDING, FAILED) == (3, 6, 7, 8)
+
+
+def test_an_email_that_the_server_never_reads_fails_and_the_others_go_out(office: Office) -> None:
+    """A front end that answers one request with a page of its own, every time: too large, or not to its taste."""
+    bad = office.write_email("ana.silva", LONDON, "Never read")
+    office.simulated.fault({"kind": "http_status", "status": 404}, site="lisbon", operation="CreateItem")
+    office.send("ana.silva")
+    good = office.write_email("ana.silva", LONDON, "Beside it")
+    office.simulated.fault({"kind": "http_status", "status": 404}, site="lisbon", operation="CreateItem")
+    office.send("ana.silva")
+    assert office.email(bad).attributes["statuscode"] == FAILED
+    assert office.email(good).attributes["statuscode"] == SENT
+    assert len(office.with_subject("oliver.smith", "inbox", office.email(bad).attributes["subject"])) == 0
+
+
+def test_an_attachment_that_is_no_base64_is_not_sent_as_an_empty_one(office: Office) -> None:
+    email = office.write_email("ana.silva", LONDON, "With a broken file")
+    reference = EntityReference("email", email)
+    broken = {"objectid": reference, "objecttypecode": "email", "filename": "a.txt", "body": "no base64!"}
+    office.crm.create("activitymimeattachment", str(uuid.uuid4()), broken)
+    office.send("ana.silva")
+    assert office.email(email).attributes["statuscode"] == FAILED
+    assert office.with_subject("oliver.smith", "inbox", office.email(email).attributes["subject"]) == []
