@@ -1,5 +1,6 @@
 """The command `tagus-simulator`: serve a topology, paste a line into its management shell, list the topologies."""
 
+import http.client
 import json
 import os
 import signal
@@ -53,6 +54,8 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: ended.set())
     try:
+        if ready_file is not None:
+            _refuse_unwritable(ready_file)
         running = simulator.start(topology, host, base_port, http)
     except (SimulatorMisuse, TopologyError) as problem:
         _give_up(str(problem))
@@ -104,15 +107,30 @@ def _control_url(ready_file: Path | None) -> str:
 
 
 def _post(url: str, body: dict[str, Any]) -> dict[str, Any]:
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    if not url.startswith(("http://", "https://")):
+        raise SimulatorMisuse(f"{url!r} is no URL of a control plane; take control_url from the ready file")
     try:
+        request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=60) as answer:
-            return dict(json.loads(answer.read()))
+            found = json.loads(answer.read())
     except urllib.error.HTTPError as problem:
         with problem:
-            raise SimulatorMisuse(json.loads(problem.read()).get("error", str(problem))) from problem
-    except (urllib.error.URLError, ValueError) as problem:
+            raise SimulatorMisuse(
+                _refusal(problem.read()) or f"{url} answered {problem}; is it a simulator?"
+            ) from problem
+    except (OSError, ValueError, http.client.HTTPException) as problem:
         raise SimulatorMisuse(f"no simulator answers at {url}: {problem}; is it running?") from problem
+    if not isinstance(found, dict) or "output" not in found:
+        raise SimulatorMisuse(f"what answers at {url} is no simulator; take control_url from the ready file")
+    return found
+
+
+def _refusal(document: bytes) -> str:
+    """What a control plane says when it refuses; "" for an answer that is not its own."""
+    try:
+        return str(json.loads(document)["error"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _announce(ready: dict[str, Any], as_json: bool) -> None:
@@ -136,6 +154,11 @@ def _say(fact: dict[str, Any], as_json: bool) -> None:
 def _say_call(entry: WireLogEntry) -> None:
     shown = entry.as_json()
     _say({"call": {key: value for key, value in shown.items() if key not in ("request", "answer")}}, as_json=True)
+
+
+def _refuse_unwritable(path: Path) -> None:
+    if path.is_dir() or not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK):
+        raise SimulatorMisuse(f"--ready-file {path}: cannot be written; name a file in a folder that you may write to")
 
 
 def _write_atomically(path: Path, text: str) -> None:

@@ -1,6 +1,7 @@
 """Listening: one uvicorn server per port, all on one event loop in a thread; other threads answer."""
 
 import asyncio
+import errno
 import socket
 import ssl
 import threading
@@ -267,7 +268,7 @@ def _bind(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as problem:
         listening.close()
-        raise SimulatorMisuse(
-            f"cannot listen on {host}:{port}: {problem.strerror}; choose another --base-port, or 0 for any free one"
-        ) from problem
+        taken = problem.errno in (errno.EADDRINUSE, errno.EACCES)
+        cure = "choose another --base-port, or 0 for any free one" if taken else "choose another --host"
+        raise SimulatorMisuse(f"cannot listen on {host}:{port}: {problem.strerror}; {cure}") from problem
     return listening

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from simulator.clock import Clock, Ids
 from simulator.crm.organization import CrmOrganization
 from simulator.directory import Directory
+from simulator.exchange.folder_names import NAMES_BY_LANGUAGE, is_known_language
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.faults import Faults
 from simulator.topology import Topology, TopologyError
@@ -40,6 +41,12 @@ class Simulation:
 
 def simulate(topology: Topology, seed: int = 0) -> Simulation:
     """A new world after `topology`; the same `seed` gives the same identifiers. Raises TopologyError."""
+    for account in topology.accounts:
+        if not is_known_language(account.folder_language):
+            raise TopologyError(
+                f"accounts.folder_language = {account.folder_language!r} of {account.name!r}: no folder names for it; "
+                f"known are en, {', '.join(sorted(NAMES_BY_LANGUAGE))}"
+            )
     clock, directory = Clock(), Directory(topology)
     try:
         crm = CrmOrganization(topology, directory, clock, Ids(f"crm {seed}"))

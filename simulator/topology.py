@@ -13,7 +13,11 @@ from simulator.exchange_version import ExchangeVersion
 AccountKind = Literal["user", "service", "room"]
 
 _SITE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_ADDRESS = re.compile(r"[^@\s:]+@[^@\s:]+")
+_LOGIN = re.compile(r"""[^@\s"/\\\[\]:;|=,+*?<>]+""")
+"""What Active Directory allows in a sAMAccountName, without the @ that would make it look like a UPN."""
+_SID = re.compile(r"S-1(-[0-9]+)+")
+_CRM_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class TopologyError(ValueError):
@@ -64,10 +68,16 @@ class Account:
 
     def __post_init__(self) -> None:
         """Raise TopologyError for an address or login that cannot be one."""
+        _check_login("rooms" if self.kind == "room" else "accounts", self.name)
         for key, value in (("smtp", self.smtp), ("upn", self.upn), *(("aliases", alias) for alias in self.aliases)):
             if not _ADDRESS.fullmatch(value):
                 raise TopologyError(f"accounts.{key} = {value!r} of {self.name!r}: write it as name@domain")
-        if self.domain_user.count("\\") != 1 or ":" in self.domain_user:
+        if not _SID.fullmatch(self.sid):
+            raise TopologyError(
+                f"accounts.sid = {self.sid!r} of {self.name!r}: write it as S-1-5-21-…, or leave it out"
+            )
+        domain, _, login = self.domain_user.partition("\\")
+        if not domain or not login or "\\" in login or ":" in self.domain_user:
             raise TopologyError(f"accounts.domain_user = {self.domain_user!r} of {self.name!r}: write DOMAIN\\name")
         if self.password == "":
             raise TopologyError(f"accounts.password of {self.name!r}: it must not be empty")
@@ -100,6 +110,13 @@ class Room:
     capacity: int | None = None
     list_name: str = ""
 
+    def __post_init__(self) -> None:
+        """Raise TopologyError for a name, address or capacity that cannot be one."""
+        _check_login("rooms", self.name)
+        _check_address("rooms", self.name, self.smtp)
+        if self.capacity is not None and self.capacity < 0:
+            raise TopologyError(f"rooms.capacity = {self.capacity} of {self.name!r}: write 0 or more")
+
 
 @dataclass(frozen=True)
 class DistributionGroup:
@@ -110,6 +127,10 @@ class DistributionGroup:
     smtp: str
     members: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        """Raise TopologyError for an address that cannot be one."""
+        _check_address("groups", self.name, self.smtp)
+
 
 @dataclass(frozen=True)
 class CrmOrganization:
@@ -118,6 +139,11 @@ class CrmOrganization:
     name: str = "contoso"
     friendly_name: str = "Contoso"
     version: str = "6.0.0.809"
+
+    def __post_init__(self) -> None:
+        """Raise TopologyError for a name that cannot be part of a URL."""
+        if not _CRM_NAME.fullmatch(self.name):
+            raise TopologyError(f"crm.name = {self.name!r}: it is part of the URL; use letters, digits, '-' and '_'")
 
 
 @dataclass(frozen=True)
@@ -144,6 +170,7 @@ class Topology:
             raise TopologyError("sites: there is none; add at least one [[sites]] with name and version")
         _unique("sites.name", (site.name for site in self.sites))
         _unique("accounts.name", (account.name for account in self.accounts))
+        _unique("rooms.name", (*(account.name for account in self.accounts), *(room.name for room in self.rooms)))
         _unique("accounts.domain_user", (account.domain_user for account in self.accounts))
         _unique("accounts.sid", (account.sid for account in self.accounts))
         _unique("accounts.upn", (account.upn for account in self.accounts))
@@ -181,6 +208,16 @@ class Topology:
             for member in group.members:
                 if member.lower() not in known:
                     raise TopologyError(f"groups.members of {group.name!r}: nobody has the address {member!r}")
+
+
+def _check_login(kind: str, name: str) -> None:
+    if not _LOGIN.fullmatch(name):
+        raise TopologyError(f"{kind}.name = {name!r}: it is a login; use letters, digits, '.', '-' and '_'")
+
+
+def _check_address(kind: str, name: str, smtp: str) -> None:
+    if not _ADDRESS.fullmatch(smtp):
+        raise TopologyError(f"{kind}.smtp = {smtp!r} of {name!r}: write it as name@domain")
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

@@ -73,3 +73,9 @@ def display_name(folder: DistinguishedFolder, language: str) -> str:
         if name is not None:
             return name
     return folder.english
+
+
+def is_known_language(language: str) -> bool:
+    """Whether `display_name` has names for the language, or for its first part; English always counts."""
+    wanted = language.lower()
+    return wanted in NAMES_BY_LANGUAGE or wanted.split("-")[0] in {"en", *NAMES_BY_LANGUAGE}
