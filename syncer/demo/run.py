@@ -15,6 +15,8 @@ from typing import Protocol
 import requests
 from exchangelib.errors import EWSError
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from syncer.administration.command import CommandError, ExitCode
 from syncer.crm_side.errors import CrmError
@@ -61,6 +63,10 @@ class Narrator(Protocol):
         """Something about the demo itself."""
 
 
+TITLE_WIDTH = 36
+"""The longest title; on a terminal the rest of the line is for what was seen."""
+
+
 class PlainNarrator:
     """One line a step."""
 
@@ -70,7 +76,7 @@ class PlainNarrator:
     def ended(self, played: Played) -> None:
         """The step's line."""
         tick = "✓" if played.held else "✗"
-        self.says(f"{tick} {played.step:<3} {played.title:<44} {played.seconds:5.1f} s  {played.seen}")
+        self.says(f"{tick} {played.step:<3} {played.title:<{TITLE_WIDTH}} {played.seconds:5.1f} s  {played.seen}")
 
     def says(self, text: str) -> None:
         """A line of its own."""
@@ -94,14 +100,24 @@ class TerminalNarrator:
     def ended(self, played: Played) -> None:
         """Stop the spinner, write the line."""
         self._status.stop()
-        tick = "[green]✓[/]" if played.held else "[red]✗[/]"
-        number = f"[bold]{played.step:<3}[/]"
-        self._console.print(f"{tick} {number} {played.title:<44} [dim]{played.seconds:5.1f} s[/]  ", end="")
-        self._console.print(played.seen, markup=False)
+        self._console.print(step_row(played))
 
     def says(self, text: str) -> None:
-        """A line of its own."""
-        self._console.print(text, markup=False)
+        """A line of its own; a command in it can be copied as it is."""
+        self._console.print(text, markup=False, soft_wrap=True)
+
+
+def step_row(played: Played) -> Table:
+    """Tick, number, title, time, and what was seen: a text that is too long goes on in its own column."""
+    row = Table.grid(padding=(0, 1), expand=True)
+    row.add_column(width=1)
+    row.add_column(width=2, style="bold")
+    row.add_column(width=TITLE_WIDTH)
+    row.add_column(width=6, justify="right", style="dim")
+    row.add_column(ratio=1)
+    tick = Text("✓", style="green") if played.held else Text("✗", style="red")
+    row.add_row(tick, played.step, Text(played.title), f"{played.seconds:.1f} s", Text(played.seen))
+    return row
 
 
 class SilentNarrator:
