@@ -93,8 +93,13 @@ def run_module(module: str, *arguments: str, environment: Mapping[str, str] | No
         )
     except subprocess.TimeoutExpired:
         raise ProcessFailed(f"{_shown(module, arguments)} took longer than {COMMAND_SECONDS:.0f} s") from None
-    lines = (done.stderr or done.stdout).strip().splitlines()
-    return Answer(done.returncode, _document(done.stdout), lines[-1] if lines else "")
+    return answer_of(done.returncode, done.stdout, done.stderr)
+
+
+def answer_of(code: int, output: str, errors: str) -> Answer:
+    """What a command answered, from its exit code and what it wrote."""
+    lines = (errors or output).strip().splitlines()
+    return Answer(code, _document(output), lines[-1] if lines else "")
 
 
 def start_module(module: str, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
