@@ -16,7 +16,7 @@ from simulator.errors import SimulatorMisuse
 from simulator.ews.endpoint import EwsEndpoint
 from simulator.ews.operations import OPERATIONS
 from simulator.exchange_site import EWS_PATH, POX_PATH, ExchangeSite
-from simulator.server import EventLoop, Listener, responder
+from simulator.server import EventLoop, Listener, all_down, responder
 from simulator.simulation import Simulation, simulate
 from simulator.topologies import TOPOLOGIES
 from simulator.topology import Site, Topology
@@ -87,8 +87,7 @@ class Running:
     def _close(self) -> None:
         self._stopped = True
         self.simulation.faults.clear()
-        for each in (*self._sites.values(), self._crm, self._control_plane):
-            each.down()
+        all_down((*self._sites.values(), self._crm, self._control_plane))
         self.simulation.crm.close()
         self._events.stop()
         self._authenticator.close()

@@ -5,8 +5,8 @@ import errno
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -117,7 +117,11 @@ class EventLoop:
 
     def run(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
         """Run a coroutine in the loop, from any other thread, and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result()
+        return self.begin(work).result()
+
+    def begin(self, work: Coroutine[Any, Any, ResultT]) -> "Future[ResultT]":
+        """Have a coroutine run in the loop, without waiting for it."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop)
 
     def stop(self) -> None:
         """End the loop and the threads. Listeners must be down."""
@@ -164,7 +168,7 @@ class Listener:
     def down(self) -> None:
         """Stop listening and drop every connection."""
         if self._server is not None:
-            self.events.run(self._down())
+            self.events.run(self.close())
 
     async def _up(self, listening: socket.socket) -> None:
         config = uvicorn.Config(
@@ -187,7 +191,8 @@ class Listener:
         while not self._server.started and not self._serving.done():
             await asyncio.sleep(0.002)
 
-    async def _down(self) -> None:
+    async def close(self) -> None:
+        """What `down` does, in the loop."""
         server, serving = self._server, self._serving
         self._server = self._serving = None
         if server is None or serving is None:
@@ -203,6 +208,12 @@ class Listener:
         for connection in list(server.server_state.connections):
             connection.transport.abort()
         await serving
+
+
+def all_down(listeners: Iterable[Listener]) -> None:
+    """Close several ports of one loop at the same time: each takes uvicorn a tenth of a second."""
+    for each in [each.events.begin(each.close()) for each in listeners if each.is_up]:
+        each.result()
 
 
 def responder(respond: Respond, events: EventLoop) -> Any:

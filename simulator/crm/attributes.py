@@ -156,6 +156,20 @@ FILTERING_METHODS = (
 )
 
 
+def postal_address(prefix: str) -> tuple[Attribute, ...]:
+    """The columns that every address of a row has; `prefix` is such as `address1_`."""
+    return (
+        string(prefix + "name", 200),
+        string(prefix + "line1", 250),
+        string(prefix + "line2", 250),
+        string(prefix + "line3", 250),
+        string(prefix + "city", 80),
+        string(prefix + "stateorprovince", 50),
+        string(prefix + "postalcode", 20),
+        string(prefix + "country", 80),
+    )
+
+
 def activity(description_length: int, *regarding: str) -> tuple[Attribute, ...]:
     """What every activity has. `regarding` are the entities it may be about."""
     return (

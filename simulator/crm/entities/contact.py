@@ -18,6 +18,7 @@ from simulator.crm.attributes import (
     memo,
     money,
     picklist,
+    postal_address,
     primary_id,
     string,
 )
@@ -27,14 +28,7 @@ from simulator.crm.metadata import Attribute, Entity, Required, Type
 def _address(number: int) -> tuple[Attribute, ...]:
     prefix = f"address{number}_"
     return (
-        string(prefix + "name", 200),
-        string(prefix + "line1", 250),
-        string(prefix + "line2", 250),
-        string(prefix + "line3", 250),
-        string(prefix + "city", 80),
-        string(prefix + "stateorprovince", 50),
-        string(prefix + "postalcode", 20),
-        string(prefix + "country", 80),
+        *postal_address(prefix),
         string(prefix + "county", 50),
         string(prefix + "postofficebox", 20),
         string(prefix + "primarycontactname", 100),

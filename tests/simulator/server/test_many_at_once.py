@@ -58,7 +58,8 @@ def move_things(running: Running, over: threading.Event) -> None:
         client.trust_env = False
         while not over.is_set():
             for path, body in (
-                ("/sites/london/down", {}), ("/crm/async-service", {"enabled": True}), ("/clock/advance", {"seconds": 60}),
+                ("/sites/london/down", {}), ("/crm/async-service", {"enabled": True}),
+                ("/clock/advance", {"seconds": 60}),
                 ("/crm/down", {}), ("/sites/london/up", {}), ("/crm/up", {}), ("/reset", {}),
             ):  # fmt: skip
                 client.post(control + path, json=body, timeout=PATIENCE).raise_for_status()
