@@ -80,7 +80,7 @@ def read_file_attachment(mailbox: Mailbox, element: etree._Element, _zone: tzinf
         number=mailbox.new_key(),
         name=name,
         modified=mailbox.clock.now(),
-        content=read_base64(content(part["Content"])),
+        content=read_base64(part["Content"]),
         content_type=text_of("ContentType") or mimetypes.guess_type(name)[0],
         content_id=text_of("ContentId"),
         content_location=text_of("ContentLocation"),

@@ -13,8 +13,9 @@ from simulator.ews.item_properties import ATTACHMENTS, HEADER_PATH, HEADERS_PATH
 from simulator.ews.mapi_aliases import ALIAS_OF, ITEM_CLASS
 from simulator.ews.property_paths import read_path
 from simulator.ews.property_row import Property
-from simulator.ews.property_table import ROWS_OF_KIND, row_of, row_of_element
+from simulator.ews.property_table import ROWS_OF_KIND, places_of, row_of, row_of_element
 from simulator.ews.request_context import RequestContext
+from simulator.ews.request_reading import schema_fault
 from simulator.ews.xml_text import children, content, local_name
 from simulator.exchange.address_book import known_people
 from simulator.exchange.attachments import Attachment
@@ -30,9 +31,14 @@ from simulator.exchange.property_path import (
 )
 from simulator.exchange.values import InternetHeader
 from simulator.soap.faults import EwsFault
+from simulator.soap.namespaces import TYPES
 
 MAXIMUM_SUBJECT = 255
 """Characters of a subject that Exchange keeps."""
+NOT_PARSED = frozenset(
+    {"MeetingMessage", "PostReplyItem", "AcceptSharingInvitation", "RoleMember", "Network", "Person"}
+)
+"""Items of the schema that are not simulated."""
 UNLOOKED = frozenset({"calendar:Recurrence", "task:Recurrence", "distributionlist:Members"})
 """Structures that would have consequences here and don't yet."""
 
@@ -57,11 +63,27 @@ def parse_item(context: RequestContext, element: etree._Element) -> Parsed:
     """The item in an item element. Raises ExchangeError, or EwsFault for what the schema forbids."""
     kind = local_name(element)
     parsed = Parsed("Message" if kind == "Item" else kind)
-    if parsed.kind not in ROWS_OF_KIND:
+    if kind in NOT_PARSED:
         raise NotSimulated(f"items of the kind {kind}")
+    if parsed.kind not in ROWS_OF_KIND or etree.QName(element).namespace != TYPES:
+        raise schema_fault(f"The element has invalid child element '{kind}'.")
+    _check_order(parsed.kind, element)
     for child in children(element):
         _take(context, parsed, child)
     return parsed
+
+
+def _check_order(kind: str, element: etree._Element) -> None:
+    """Raise EwsFault unless the properties are those of the schema, in its order, each once but extended ones."""
+    order = places_of(kind)
+    last = -1
+    for child in children(element):
+        name = local_name(child)
+        place = order.get(name, -1)
+        again = place == last and name != "ExtendedProperty"
+        if place < last or place < 0 or again or etree.QName(child).namespace != TYPES:
+            raise schema_fault(f"The element '{kind}' has invalid child element '{name}'.")
+        last = place
 
 
 def _take(context: RequestContext, parsed: Parsed, child: etree._Element) -> None:
@@ -73,10 +95,7 @@ def _take(context: RequestContext, parsed: Parsed, child: etree._Element) -> Non
         return
     row = row_of_element(parsed.kind, name)
     if row is None:
-        raise EwsFault(
-            "ErrorSchemaValidation",
-            f"The request failed schema validation: The element '{parsed.kind}' has invalid child element '{name}'.",
-        )
+        raise schema_fault(f"The element '{parsed.kind}' has invalid child element '{name}'.")
     if row.path == MIME_CONTENT:
         parsed.mime = _read_mime(child)
     elif row.path == ATTACHMENTS:

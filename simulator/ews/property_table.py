@@ -60,6 +60,12 @@ def row_of_element(kind: str, element: str) -> Property | None:
 
 
 @cache
+def places_of(kind: str) -> dict[str, int]:
+    """Where in the schema's order each element of items written as ``kind`` stands."""
+    return {row.element: place for place, row in enumerate(ROWS_OF_KIND[kind])}
+
+
+@cache
 def elements_of(kind: str) -> frozenset[str]:
     """The element names that items written as ``kind`` can have."""
     return frozenset(_ROW_BY_ELEMENT[kind])

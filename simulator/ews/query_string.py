@@ -35,12 +35,17 @@ _MOMENTS = {"received": "item:DateTimeReceived", "sent": "item:DateTimeSent"}
 _EVERYWHERE = ("item:Subject", "item:Body", *_PEOPLE, *_INVITED)
 
 
+MOST_NESTED = 50
+"""Our choice: how many brackets and NOTs a query may have inside each other."""
+
+
 class _Reader:
     """Reads a query from left to right: OR binds weaker than AND, AND weaker than NOT."""
 
     def __init__(self, text: str, now: datetime) -> None:
         self.tokens = [match.group(0).strip() for match in _TOKEN.finditer(text)]
         self.now = now
+        self.depth = 0
 
     def next(self) -> str:
         """The token that comes next, or the empty string at the end."""
@@ -68,16 +73,27 @@ class _Reader:
         token = self.tokens.pop(0) if self.tokens else ""
         if token in ("", ")", "AND", "OR"):
             raise ExchangeError("ErrorInvalidArgument", "The query string is incomplete.")
-        if token == "NOT":
-            part = self.one()
-            return lambda value_of: not part(value_of)
-        if token == "(":
-            inner = self.any_of()
-            if self.next() != ")":
-                raise ExchangeError("ErrorInvalidArgument", "The query string lacks a closing bracket.")
-            self.tokens.pop(0)
-            return inner
-        return _term(token, self.now)
+        if token not in ("NOT", "("):
+            return _term(token, self.now)
+        self.depth += 1
+        if self.depth > MOST_NESTED:
+            raise ExchangeError("ErrorInvalidArgument", "The query string is nested too deep.")
+        found = self.inverted() if token == "NOT" else self.bracketed()
+        self.depth -= 1
+        return found
+
+    def inverted(self) -> Query:
+        """What follows a NOT."""
+        part = self.one()
+        return lambda value_of: not part(value_of)
+
+    def bracketed(self) -> Query:
+        """What follows an opening bracket, and the closing one."""
+        inner = self.any_of()
+        if self.next() != ")":
+            raise ExchangeError("ErrorInvalidArgument", "The query string lacks a closing bracket.")
+        self.tokens.pop(0)
+        return inner
 
 
 def query_predicate(text: str, now: datetime) -> Query:
@@ -147,7 +163,9 @@ def _day(text: str, now: datetime) -> datetime:
         return today if text == "today" else today - timedelta(days=1)
     for form in ("%Y-%m-%d", "%m/%d/%Y"):
         try:
-            return datetime.strptime(text, form).replace(tzinfo=UTC)
+            day = datetime.strptime(text, form).replace(tzinfo=UTC)
         except ValueError:
             continue
+        if day.year < datetime.max.year:
+            return day
     raise ExchangeError("ErrorInvalidArgument", "The query string has a date that can't be read.")

@@ -4,6 +4,7 @@ from lxml import etree
 
 from simulator.errors import NotSimulated
 from simulator.ews.request_context import RequestContext
+from simulator.ews.request_reading import schema_fault
 from simulator.ews.xml_text import children, content, local_name, types_child
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
@@ -15,6 +16,9 @@ from simulator.soap.faults import EwsFault
 UNKNOWN_TO_US = frozenset({"publicfoldersroot", "archiveroot", "archivemsgfolderroot", "archivedeleteditems"})
 
 
+ITEM_IDS_OF_SERIES = frozenset({"OccurrenceItemId", "RecurringMasterItemId", "RecurringMasterItemIdRanges"})
+
+
 def read_folder(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:
     """The folder that a FolderId or DistinguishedFolderId names, with its mailbox.
 
@@ -23,8 +27,9 @@ def read_folder(context: RequestContext, element: etree._Element) -> tuple[Mailb
     name = local_name(element)
     if name == "DistinguishedFolderId":
         return _distinguished(context, element)
-    if name != "FolderId":
+    if name == "AddressListId":
         raise NotSimulated(f"folders named by {name}")
+    _check_id(element, "FolderId")
     mailbox = context.mailbox
     return mailbox, context.organization.find_folder(mailbox, decode_folder_id(element.get("Id", "")))
 
@@ -40,8 +45,9 @@ def read_target_folder(context: RequestContext, parent: etree._Element) -> tuple
 def read_item(context: RequestContext, element: etree._Element) -> Item:
     """The item that an ItemId names. Raises ErrorItemNotFound and the errors of malformed ids."""
     name = local_name(element)
-    if name != "ItemId":
+    if name in ITEM_IDS_OF_SERIES:
         raise NotSimulated(f"items named by {name}")
+    _check_id(element, "ItemId")
     return context.organization.find_item(context.mailbox, decode_item_id(element.get("Id", "")))
 
 
@@ -49,6 +55,15 @@ def given_change(element: etree._Element) -> int | None:
     """The change number in an id element's ChangeKey; None without one. Raises ErrorInvalidChangeKey."""
     key = element.get("ChangeKey")
     return decode_change_key(key) if key else None
+
+
+def _check_id(element: etree._Element, wanted: str) -> None:
+    """Raise EwsFault for an element that the schema has not among such ids, or that has no Id."""
+    name = local_name(element)
+    if name != wanted:
+        raise schema_fault(f"The element has invalid child element '{name}'.")
+    if element.get("Id") is None:
+        raise schema_fault(f"The required attribute 'Id' of '{name}' is missing.")
 
 
 def _distinguished(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:

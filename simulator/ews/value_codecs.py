@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from typing import Literal
 
 from lxml import etree
 
+from simulator.ews.request_reading import required_choice
 from simulator.ews.xml_text import attribute, children, content, leaf, local_name, text, types_child
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.values import Attendee, Body, EmailAddress, Flag, InternetHeader
@@ -20,6 +22,11 @@ Write = Callable[[str, object], str]
 _MOMENT = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?\s*"
 )  # fmt: skip
+
+
+EARLIEST, LATEST = datetime(1601, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""Between these a moment lies: the first day of a FILETIME and the last of a year of four digits, a day spared for time
+zones."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +51,18 @@ def moment_text(value: datetime) -> str:
 
 
 def read_moment(value: str, zone: tzinfo) -> datetime:
-    """An xs:dateTime or xs:date; without a zone it is in ``zone``. Raises ValueError."""
+    """An xs:dateTime or xs:date; without a zone it is in ``zone``. Raises ValueError.
+
+    What the store can't hold becomes the nearest that it can (our choice): clients write the year 1 for "no date".
+    """
     match = _MOMENT.fullmatch(value)
     if match is None:
         raise ValueError(value)
     year, month, day, hour, minute, second, fraction, offset = match.groups()
     micro = int((fraction or "0")[:6].ljust(6, "0"))
     moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro)
+    if not EARLIEST < moment.replace(tzinfo=UTC) < LATEST:
+        return EARLIEST if moment.year <= EARLIEST.year else LATEST
     if offset is None:
         return moment.replace(tzinfo=zone).astimezone(UTC)
     return datetime.fromisoformat(moment.isoformat() + ("+00:00" if offset == "Z" else offset)).astimezone(UTC)
@@ -69,9 +81,12 @@ def _read_boolean(element: etree._Element, _zone: tzinfo) -> object:
 
 def _read_integer(element: etree._Element, _zone: tzinfo) -> object:
     try:
-        return int(content(element))
+        number = int(content(element)[:40])
     except ValueError:
         raise _invalid(element) from None
+    if not -(1 << 31) <= number < 1 << 31:
+        raise _invalid(element)
+    return number
 
 
 def _read_double(element: etree._Element, _zone: tzinfo) -> object:
@@ -89,23 +104,27 @@ def _read_moment(element: etree._Element, zone: tzinfo) -> object:
 
 
 def _read_binary(element: etree._Element, _zone: tzinfo) -> object:
-    return read_base64(content(element))
+    return read_base64(element)
 
 
-def read_base64(value: str) -> bytes:
-    """Base64 with any white space. Raises ErrorInvalidValueForProperty."""
+def read_base64(element: etree._Element) -> bytes:
+    """An element's base64, with any white space. Raises EwsFault."""
     try:
-        return base64.b64decode("".join(value.split()), validate=True)
+        return base64.b64decode("".join(content(element).split()), validate=True)
     except (binascii.Error, ValueError):
-        raise ExchangeError("ErrorInvalidValueForProperty") from None
+        raise _invalid(element) from None
 
 
 def _read_strings(element: etree._Element, _zone: tzinfo) -> object:
     return tuple(content(child) for child in children(element))
 
 
+_BODY_TYPES: tuple[Literal["HTML", "Text"], ...] = ("HTML", "Text")
+
+
 def _read_body(element: etree._Element, _zone: tzinfo) -> object:
-    return Body(content(element), "HTML" if element.get("BodyType") == "HTML" else "Text")
+    kind = required_choice(element, "BodyType", _BODY_TYPES)
+    return Body(content(element), kind)
 
 
 def read_address(mailbox: etree._Element) -> EmailAddress:
