@@ -7,14 +7,14 @@ message of a configuration test, nothing received before the watermark.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from syncer.alerts import ITEM_QUARANTINED
 from syncer.blame import only_this_one
 from syncer.correlation import IncomingHeaders, Match, correlate
 from syncer.crm_side.errors import CrmError
-from syncer.crm_side.records import Approval, ConnectionChannel, IncomingMethod
+from syncer.crm_side.records import IncomingMethod
 from syncer.crm_side.side import EntityReference
 from syncer.cycle_context import Cycle
 from syncer.exchange_side.errors import EwsError, ProblemKind
@@ -33,6 +33,7 @@ from syncer.mail_rows import (
     tracked_email,
     tracked_query,
 )
+from syncer.mail_run import MailRun, is_ours
 from syncer.outcome import MailResult
 from syncer.outgoing_mail import ACTION as SEND_ACTION
 from syncer.retry import AGAIN, for_item
@@ -49,36 +50,16 @@ _GONE = frozenset({"ErrorItemNotFound"})
 _log = logger("incoming_mail")
 
 
-@dataclass(slots=True)
-class _Run:
+@dataclass(slots=True, kw_only=True)
+class _Run(MailRun):
     """What one run did, and whom it has looked up."""
 
-    cycle: Cycle
     people: People
-    counts: dict[str, int] = field(default_factory=dict)
-    quarantined: int = 0
-    writes: int = 0
-
-    def count(self, name: str) -> None:
-        self.counts[name] = self.counts.get(name, 0) + 1
-
-    def before_write(self) -> None:
-        """The lease is checked before each remote write; raises LeaseLost."""
-        self.cycle.guard()
-        self.writes += 1
 
 
-def is_ours(cycle: Cycle) -> bool:
-    """Whether incoming mail of this mailbox is the syncer's: method, switch, approval and channel (SSS, not Router)."""
-    mailbox, organization = cycle.mailbox, cycle.organization
-    approved = mailbox.approval == Approval.APPROVED or not organization.require_approval_for_users
-    return (
-        mailbox.user is not None
-        and mailbox.incoming_method == IncomingMethod.SERVER_SIDE
-        and mailbox.enabled_incoming
-        and approved
-        and organization.connection_channel == ConnectionChannel.SERVER_SIDE
-    )
+def _is_ours(cycle: Cycle) -> bool:
+    server_side = cycle.mailbox.incoming_method == IncomingMethod.SERVER_SIDE
+    return is_ours(cycle, server_side=server_side, enabled=cycle.mailbox.enabled_incoming)
 
 
 def run(cycle: Cycle) -> MailResult:
@@ -86,8 +67,8 @@ def run(cycle: Cycle) -> MailResult:
 
     Raises `EwsError`, `CrmError` (what concerns the whole mailbox or site) and LeaseLost.
     """
-    work = _Run(cycle, People(cycle.crm))
-    if is_ours(cycle):
+    work = _Run(cycle, people=People(cycle.crm))
+    if _is_ours(cycle):
         _list_changes(cycle)
         _work_changes(work)
     return MailResult(work.counts, work.quarantined, work.writes)

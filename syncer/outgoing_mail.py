@@ -13,12 +13,11 @@ import base64
 import binascii
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from syncer.alerts import MESSAGE_NOT_SENT, ROW_REFUSED
 from syncer.blame import only_this_one
 from syncer.crm_side.errors import CrmError, CrmProblemKind
-from syncer.crm_side.records import Approval, ConnectionChannel, OutgoingMethod
+from syncer.crm_side.records import OutgoingMethod
 from syncer.crm_side.side import Row
 from syncer.cycle_context import Cycle
 from syncer.exchange_side.errors import EwsError, ProblemKind
@@ -39,6 +38,7 @@ from syncer.mail_rows import (
     outgoing_query,
     text_field,
 )
+from syncer.mail_run import MailRun, is_ours
 from syncer.outcome import MailResult
 from syncer.state.errors import LeaseLost
 from syncer.state.values import Intent, Json
@@ -49,34 +49,9 @@ _SOMEBODY_ELSE = frozenset({ProblemKind.STALE, ProblemKind.GONE})
 _log = logger("outgoing_mail")
 
 
-@dataclass(slots=True)
-class _Run:
-    """What one run did."""
-
-    cycle: Cycle
-    counts: dict[str, int] = field(default_factory=dict)
-    writes: int = 0
-
-    def count(self, name: str) -> None:
-        self.counts[name] = self.counts.get(name, 0) + 1
-
-    def before_write(self) -> None:
-        """The lease is checked before each remote write; raises LeaseLost."""
-        self.cycle.guard()
-        self.writes += 1
-
-
-def is_ours(cycle: Cycle) -> bool:
-    """Whether outgoing mail of this mailbox is the syncer's: method, switch, approval and channel (SSS, not Router)."""
-    mailbox, organization = cycle.mailbox, cycle.organization
-    approved = mailbox.approval == Approval.APPROVED or not organization.require_approval_for_users
-    return (
-        mailbox.user is not None
-        and mailbox.outgoing_method == OutgoingMethod.SERVER_SIDE
-        and mailbox.enabled_outgoing
-        and approved
-        and organization.connection_channel == ConnectionChannel.SERVER_SIDE
-    )
+def _is_ours(cycle: Cycle) -> bool:
+    server_side = cycle.mailbox.outgoing_method == OutgoingMethod.SERVER_SIDE
+    return is_ours(cycle, server_side=server_side, enabled=cycle.mailbox.enabled_outgoing)
 
 
 def run(cycle: Cycle) -> MailResult:
@@ -84,8 +59,8 @@ def run(cycle: Cycle) -> MailResult:
 
     Raises `EwsError`, `CrmError` (what concerns the whole mailbox or site) and LeaseLost.
     """
-    work = _Run(cycle)
-    if is_ours(cycle):
+    work = MailRun(cycle)
+    if _is_ours(cycle):
         for intent in cycle.store.intents(cycle.mailbox.id):
             if intent.action == ACTION:
                 _finish(work, intent)
@@ -96,7 +71,7 @@ def run(cycle: Cycle) -> MailResult:
     return MailResult(work.counts, 0, work.writes)
 
 
-def _take_up(work: _Run, pending: Row) -> None:
+def _take_up(work: MailRun, pending: Row) -> None:
     """An e-mail without an intent of ours. One in Sending was begun under a state that is lost: if a stamped copy was
     sent, that is written down; else we cannot know, and it is left as it is."""
     sent: list[ItemRef] = []
@@ -114,7 +89,7 @@ def _take_up(work: _Run, pending: Row) -> None:
         _draft_and_send(work, intent)
 
 
-def _finish(work: _Run, intent: Intent) -> None:
+def _finish(work: MailRun, intent: Intent) -> None:
     """One intent of an interrupted run: what does Exchange say?"""
     sent = work.cycle.exchange.find_by_stamp("sentitems", intent.crm_id)
     if sent:
@@ -137,7 +112,7 @@ def _finish(work: _Run, intent: Intent) -> None:
         work.count("mail_unclear")
 
 
-def _draft_and_send(work: _Run, intent: Intent) -> None:
+def _draft_and_send(work: MailRun, intent: Intent) -> None:
     row = work.cycle.crm.retrieve("email", intent.crm_id, OUTGOING_COLUMNS)
     if row is None or row.attributes.get("statuscode") not in (PENDING_SEND, SENDING):
         work.cycle.store.close_intent(work.cycle.lease, intent.id)
@@ -163,7 +138,7 @@ def _draft_and_send(work: _Run, intent: Intent) -> None:
         _send_draft(work, _drafted(work, intent, draft), draft)
 
 
-def _make_draft(work: _Run, intent: Intent, fields: Mapping[str, object]) -> ItemRef | None:
+def _make_draft(work: MailRun, intent: Intent, fields: Mapping[str, object]) -> ItemRef | None:
     stamp = Stamp(intent.crm_id, work.cycle.organization_id, 2.0, intent.id)
     work.before_write()
     try:
@@ -184,7 +159,7 @@ def _make_draft(work: _Run, intent: Intent, fields: Mapping[str, object]) -> Ite
         return None
 
 
-def _drafted(work: _Run, intent: Intent, draft: ItemRef) -> Intent:
+def _drafted(work: MailRun, intent: Intent, draft: ItemRef) -> Intent:
     """Record the draft: from here on the e-mail is sent through this draft or not at all.
 
     A worker that lost its lease meanwhile takes its own draft away: it is recorded nowhere, so nobody sends it.
@@ -199,7 +174,7 @@ def _drafted(work: _Run, intent: Intent, draft: ItemRef) -> Intent:
     return recorded
 
 
-def _send_draft(work: _Run, intent: Intent, draft: ItemRef) -> None:
+def _send_draft(work: MailRun, intent: Intent, draft: ItemRef) -> None:
     work.before_write()
     try:
         work.cycle.exchange.send_draft(draft)
@@ -217,7 +192,7 @@ def _send_draft(work: _Run, intent: Intent, draft: ItemRef) -> None:
         work.count("mail_unclear")  # the intent stays open: the next cycle looks again
 
 
-def _note_sent(work: _Run, intent: Intent, copy: ItemRef) -> None:
+def _note_sent(work: MailRun, intent: Intent, copy: ItemRef) -> None:
     """Internet message id and Sent into the row, then the intent out; the message id is ours from now on."""
     cycle = work.cycle
     read = cycle.exchange.get_items([copy.item_id])[0]
@@ -242,13 +217,13 @@ def _note_sent(work: _Run, intent: Intent, copy: ItemRef) -> None:
     work.count("mail_sent")
 
 
-def _discard(work: _Run, drafts: list[ItemRef]) -> None:
+def _discard(work: MailRun, drafts: list[ItemRef]) -> None:
     for draft in drafts:
         work.before_write()
         work.cycle.exchange.discard_draft(draft)
 
 
-def _give_up(work: _Run, intent: Intent, reason: str) -> None:
+def _give_up(work: MailRun, intent: Intent, reason: str) -> None:
     """Failed, with an alert; the e-mail is not tried again until somebody sends it again in CRM."""
     cycle = work.cycle
     work.before_write()
@@ -266,7 +241,7 @@ def _give_up(work: _Run, intent: Intent, reason: str) -> None:
     work.count("mail_failed")
 
 
-def _refused_by_crm(work: _Run, intent: Intent, error: CrmError, message_id: str = "") -> None:
+def _refused_by_crm(work: MailRun, intent: Intent, error: CrmError, message_id: str = "") -> None:
     """The row does not take what we write: an alert, and the other e-mails go on. Other errors end the run."""
     if error.problem.kind not in {CrmProblemKind.REFUSED, CrmProblemKind.NOT_FOUND}:
         raise error

@@ -6,16 +6,16 @@ import queue
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import requests
 from lxml import etree
-from requests.adapters import HTTPAdapter
 from requests_ntlm import HttpNtlmAuth
 
 from syncer import xml_policy
 from syncer.crm_side.errors import CrmError, CrmProblem, CrmProblemKind
 from syncer.crm_side.wire_values import NAMESPACES, SERVICES, SOAP, B
+from syncer.trust import TrustingAdapter
 
 _ACTION = SERVICES + "/IOrganizationService/"
 _S = f"{{{SOAP}}}"
@@ -39,18 +39,6 @@ class CrmEndpoint:
     timeout: float
     max_answer_bytes: int
     ca_bundle: Path | None
-
-
-class _TrustingAdapter(HTTPAdapter):
-    """Trusts the certificates of one bundle, whatever the environment says."""
-
-    def __init__(self, ca_bundle: Path | None) -> None:
-        self._verify: bool | str = True if ca_bundle is None else str(ca_bundle)
-        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0, pool_block=True)
-
-    def send(self, *args: Any, **kwargs: Any) -> requests.Response:
-        kwargs["verify"] = self._verify
-        return super().send(*args, **kwargs)
 
 
 class CrmConnection:
@@ -85,7 +73,7 @@ class CrmConnection:
         except queue.Empty:
             session = requests.Session()
             session.trust_env = False
-            session.mount("https://", _TrustingAdapter(self.endpoint.ca_bundle))
+            session.mount("https://", TrustingAdapter(self.endpoint.ca_bundle))
             user, password = self.endpoint.user, self._password
             session.auth = HttpNtlmAuth(user, password) if self.endpoint.auth == "ntlm" else (user, password)
             return session

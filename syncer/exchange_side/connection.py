@@ -17,7 +17,6 @@ from exchangelib import Configuration, Credentials
 from exchangelib.protocol import BaseProtocol, FailFast
 from exchangelib.transport import BASIC, NTLM
 from lxml import etree
-from requests.adapters import HTTPAdapter
 
 from syncer.exchange_side import ews_requests
 from syncer.exchange_side.answers import (
@@ -30,6 +29,7 @@ from syncer.exchange_side.answers import (
     server_version,
 )
 from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
+from syncer.trust import TrustingAdapter
 
 USER_AGENT = "Tagus"
 HTTP_STATUS = "Http"
@@ -70,18 +70,6 @@ def api_version(major: int, minor: int, build: int) -> str:
     raise EwsError(ExchangeProblem(ProblemKind.REFUSED, "", f"Exchange {major}.{minor} is older than 2010"))
 
 
-class _TrustingAdapter(HTTPAdapter):
-    """Trusts the certificates of one bundle, whatever the environment says."""
-
-    def __init__(self, ca_bundle: Path | None) -> None:
-        self._verify: bool | str = True if ca_bundle is None else str(ca_bundle)
-        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0, pool_block=True)
-
-    def send(self, *args: Any, **kwargs: Any) -> requests.Response:
-        kwargs["verify"] = self._verify
-        return super().send(*args, **kwargs)
-
-
 class _SitePool(BaseProtocol):  # type: ignore[misc]
     """exchangelib's session pool, with our adapter."""
 
@@ -94,7 +82,7 @@ class _SitePool(BaseProtocol):  # type: ignore[misc]
 
     def create_session(self) -> requests.Session:
         session = cast(requests.Session, super().create_session())
-        session.mount(self.service_endpoint, _TrustingAdapter(self._ca_bundle))
+        session.mount(self.service_endpoint, TrustingAdapter(self._ca_bundle))
         session.headers["User-Agent"] = USER_AGENT
         return session
 
@@ -171,7 +159,7 @@ class ExchangeConnection:
         if self.endpoint.authentication == 2:
             return cast(str, NTLM)
         with requests.Session() as session:
-            session.mount("https://", _TrustingAdapter(self.endpoint.ca_bundle))
+            session.mount("https://", TrustingAdapter(self.endpoint.ca_bundle))
             answer = _exchange(session, self.endpoint, b"", {})
         if answer.status != 401:
             _body_or_error(answer, self.endpoint.url)

@@ -6,17 +6,28 @@ quiescence, no loss, no invention, no duplicates, no echo, delete once, edit bea
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from syncer.crm_side.errors import CrmError, CrmProblem, CrmProblemKind
+from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 from syncer.exchange_side.side import Stamp
-from tests.syncer.cycle.world import World
+from tests.syncer.cycle.memory_exchange import NO_TICK
+from tests.syncer.cycle.world import DAY, World
 
 TITLES = st.sampled_from(["alpha", "beta", "gamma", "delta"])
 POINTS = st.integers(min_value=1, max_value=60)
+UNREADABLE = {
+    True: EwsError(ExchangeProblem(ProblemKind.MALFORMED)),
+    False: CrmError(CrmProblem(CrmProblemKind.MALFORMED)),
+}
+EXAMPLES = {"ci": 60, "nightly": 2000}.get(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else ""), 20
+)
 STATUS = st.sampled_from([(0, 2), (0, 3), (1, 5)])
 ITEM_STATUS = st.sampled_from(["NotStarted", "InProgress", "Completed"])
 
@@ -116,6 +127,37 @@ class TwoSides(RuleBasedStateMachine):
         self.world.stop_in_cycle("ana", point)
         self.world.stop_in_cycle("ana", again)
 
+    @rule(point=st.integers(1, 12))
+    def cycle_with_an_unreadable_answer(self, point: int) -> None:
+        """The answer to one write is no answer; the write was made, or was not."""
+        left = point
+
+        def tick(where: str) -> None:
+            nonlocal left
+            name, _, when = where.partition(":")
+            if when and name != "store":
+                left -= 1
+                if left == 0:
+                    raise UNREADABLE[name in ("create_item", "update_item", "send_meeting", "delete_item")]
+
+        self.world.tick = tick
+        self.world.cycle("ana")
+        self.world.tick = self.world.crm.tick = self.world.store.tick = NO_TICK
+        self._no_duplicates()
+
+    @rule()
+    def sync_states_are_lost(self) -> None:
+        """No deletion falls into the loss: that one is only found when the item is next written."""
+        self.world.cycle("ana")
+        self.world.cycle("ana")
+        lease = self.world.store.acquire_lease(self.world.mailbox_id("ana"), "elsewhere/2/b", self.world.now, DAY)
+        assert lease is not None
+        with self.world.store.writing(lease) as writing:
+            for folder in ("tasks", "calendar", "contacts"):
+                writing.save_sync_state(folder, None)
+        self.world.store.release_lease(lease)
+        self.world.cycle("ana")
+
     @rule()
     def time_passes(self) -> None:
         self.world.now += timedelta(minutes=7)
@@ -171,7 +213,11 @@ class TwoSides(RuleBasedStateMachine):
 
 
 TwoSides.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=EXAMPLES,
+    stateful_step_count=15,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
 )
 
 

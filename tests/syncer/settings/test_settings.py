@@ -113,3 +113,27 @@ def test_settings_are_frozen(folder: Path) -> None:
     settings: Settings = load_settings(folder / "syncer.toml")
     with pytest.raises(ValueError, match="frozen"):
         settings.poll_seconds = 1
+
+
+def test_no_secret_shows_in_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAGUS_SYNCER_CRM__PASSWORD", "hunter2")
+    monkeypatch.setenv("TAGUS_SYNCER_STATE__URL", "postgresql://tagus:hunter3@localhost/tagus")
+    file = tmp_path / "syncer.toml"
+    file.write_text('[crm]\norganization_service_url = "https://x.test/web"\nuser = "u"\n', encoding="utf-8")
+    settings = load_settings(file)
+    assert "hunter" not in f"{settings!r} {settings} {settings.crm!r} {settings.state!r} {settings.crm_password()}"
+    monkeypatch.setenv("TAGUS_SYNCER_CRM__ORGANIZATION_SERVICE_URL", "http://u:hunter4@x.test/web")
+    with pytest.raises(SettingsError) as refused:
+        load_settings(file)
+    assert "hunter" not in str(refused.value)
+
+
+def test_the_policy_can_be_set(tmp_path: Path) -> None:
+    file = tmp_path / "syncer.toml"
+    crm = '[crm]\norganization_service_url = "https://x.test/web"\nuser = "u"\n[policy]\n'
+    file.write_text(crm + 'contact_delete = "always"\nguard_count = 3\n', encoding="utf-8")
+    policy = load_settings(file).policy
+    assert (policy.contact_delete, policy.guard_count, policy.conflict_winner) == ("always", 3, "crm")
+    file.write_text(crm + 'contact_delete = "never"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"policy\.contact_delete"):
+        load_settings(file)
