@@ -57,7 +57,12 @@ class TestMessage:
         """Make the draft and record it. Raises `LeaseLost`, and then the draft is away again."""
         self.store.open_intent(self.lease, Intent(self.mark, ACTION, OPENED, "mailbox", self.mailbox.id))
         self.check_lease()
-        draft = exchange.create_draft(_fields(self.mailbox), Stamp(crm_id=self.mark))
+        try:
+            draft = exchange.create_draft(_fields(self.mailbox), Stamp(crm_id=self.mark))
+        except EwsError:
+            with contextlib.suppress(EwsError):
+                self._discard_strays(exchange)
+            raise
         try:
             self.store.open_intent(
                 self.lease, Intent(self.mark, ACTION, DRAFTED, "mailbox", self.mailbox.id, draft.item_id)
@@ -76,6 +81,16 @@ class TestMessage:
         except EwsError as error:
             if error.problem.kind not in _SOMEBODY_ELSE:
                 raise
+
+    def _discard_strays(self, exchange: ExchangeSide) -> None:
+        """After a call that may have made a draft all the same: when another worker has taken over meanwhile and
+        recorded its own, or is done, the others are nobody's."""
+        begun = next((one for one in self.store.intents(self.mailbox.id) if one.id == self.mark), None)
+        if begun is not None and begun.phase == OPENED:
+            return
+        for draft in exchange.find_by_stamp("drafts", self.mark):
+            if begun is None or draft.item_id != begun.item_id:
+                exchange.discard_draft(draft)
 
     def _discard(self, exchange: ExchangeSide, drafts: list[ItemRef]) -> None:
         """Drafts that nobody has recorded: nobody sends them."""

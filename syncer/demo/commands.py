@@ -28,7 +28,7 @@ class Commands:
             return
         self._requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            command = (sys.executable, "-m", "syncer.demo.command_server", str(theirs.fileno()))
+            command = (sys.executable, "-m", "syncer.command_server", str(theirs.fileno()))
             self._server = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, pass_fds=(theirs.fileno(),), start_new_session=True
             )

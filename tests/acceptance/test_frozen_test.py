@@ -38,6 +38,9 @@ def frozen_worker(office: Office, operation: str, hold: str) -> Iterator[subproc
         process.send_signal(signal.SIGSTOP)
         yield process
         office.stage.control.release(fault)
+        if (operation, hold) == ("CreateItem", "hold_before_effect"):
+            drafts = office.stage.person(WHO).account.drafts
+            eventually(lambda: list(drafts.all()), "the late draft is not made")
         process.send_signal(signal.SIGCONT)
         process.wait(30)
     finally:

@@ -1,7 +1,7 @@
 """A process that has imported the syncer once, and forks a process of its own for each command it is asked for.
 
 Importing takes most of a short command's time. A forked command is what `tagus-syncer` is otherwise: own process, own
-arguments, own output and exit code. Started as `python -m syncer.demo.command_server FD`, with one end of a socket
+arguments, own output and exit code. Started as `python -m syncer.command_server FD`, with one end of a socket
 pair; each message is a JSON list of arguments, with the descriptors for output, errors and the exit code. It ends when
 the other end of the socket is closed.
 """
