@@ -148,13 +148,6 @@ NO_MAILBOX = AlertKind(
     _DOC,
     "The SMTP address has no mailbox associated with it.",
 )
-NO_IMPERSONATION = AlertKind(
-    17,
-    "no_impersonation",
-    _E,
-    _DOC,
-    "The account does not have permission to impersonate the requested user",
-)
 NO_PROFILE = AlertKind(
     18,
     "no_profile",
@@ -283,7 +276,7 @@ ALERTS: tuple[AlertKind, ...] = (
     INCOMING_LOCATION, OUTGOING_LOCATION, ACT_LOCATION,
     INCOMING_CREDENTIALS, OUTGOING_CREDENTIALS, ACT_PERMISSIONS,
     INCOMING_SERVER, OUTGOING_SERVER, ACT_SERVER,
-    NO_MAILBOX, NO_IMPERSONATION, NO_PROFILE,
+    NO_MAILBOX, NO_PROFILE,
     INCOMING_ACCESS, OUTGOING_ACCESS, ACT_ACCESS,
     INCOMING_UNKNOWN, OUTGOING_UNKNOWN, ACT_UNKNOWN,
     CHANNEL_ENABLED,

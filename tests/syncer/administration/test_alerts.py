@@ -1,7 +1,11 @@
 """The table of alerts holds together, and speaks Dynamics' own words where they are known."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from syncer import alerts
 from syncer.alerts import ALERTS, CHANNEL_FAILURES, AlertKind, Channel, Failure, Level, Source, alert
 
 FILLED = {name: f"<{name}>" for name in ("mailbox", "profile", "subject", "channel", "item", "reason", "row")}
@@ -63,3 +67,12 @@ def test_the_documented_words_are_verbatim() -> None:
     said = {alert(kind, **names).text for kind in CHANNEL_FAILURES.values() if kind.source is Source.DOCUMENTED}
     for words in VERBATIM:
         assert words in said
+
+
+@pytest.mark.parametrize("kind", ALERTS, ids=lambda kind: kind.name)
+def test_every_alert_is_raised_by_somebody(kind: AlertKind) -> None:
+    """As a failure of a channel, or by name in another module."""
+    package = Path(alerts.__file__).parent
+    code = [file.read_text(encoding="utf-8") for file in package.rglob("*.py") if file.name != "alerts.py"]
+    (name,) = [name for name, value in vars(alerts).items() if value is kind]
+    assert kind in CHANNEL_FAILURES.values() or any(re.search(rf"\b{name}\b", text) for text in code)
