@@ -15,6 +15,7 @@ from requests_ntlm import HttpNtlmAuth
 from syncer import xml_policy
 from syncer.crm_side.errors import CrmError, CrmProblem, CrmProblemKind
 from syncer.crm_side.wire_values import NAMESPACES, SERVICES, SOAP, B
+from syncer.rest import Rest
 from syncer.trust import TrustingAdapter
 
 _ACTION = SERVICES + "/IOrganizationService/"
@@ -48,6 +49,7 @@ class CrmConnection:
         self.endpoint = endpoint
         self._password = password
         self._idle: queue.LifoQueue[requests.Session] = queue.LifoQueue()
+        self._rest = Rest()
 
     def call(self, operation: str, body: etree._Element) -> etree._Element:
         """The `…Response` element of an operation. Raises `CrmError`."""
@@ -79,6 +81,10 @@ class CrmConnection:
             return session
 
     def _post(self, operation: str, document: bytes) -> bytes:
+        left = self._rest.left()
+        if left:
+            text = f"{self.endpoint.url} asked to be left alone"
+            raise CrmError(CrmProblem(CrmProblemKind.THROTTLED, "", text, left))
         session = self._session()
         try:
             answer = self._exchange(session, operation, document)
@@ -124,6 +130,7 @@ class CrmConnection:
             raise _error(CrmProblemKind.UNAUTHORIZED, text)
         if status in (429, 503):
             after = float(retry_after) if retry_after.isdigit() else None
+            self._rest.note(after)
             raise CrmError(CrmProblem(CrmProblemKind.THROTTLED, "", text, after))
         raise malformed(f"{text}: {body[:200].decode('utf-8', 'replace').strip()}")
 

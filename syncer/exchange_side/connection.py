@@ -29,6 +29,7 @@ from syncer.exchange_side.answers import (
     server_version,
 )
 from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
+from syncer.rest import Rest
 from syncer.trust import TrustingAdapter
 
 USER_AGENT = "Tagus"
@@ -96,7 +97,7 @@ class ExchangeConnection:
         self._lock = threading.Lock()
         self._pool: _SitePool | None = None
         self._api_version: str | None = None
-        self._rest_until = 0.0
+        self._rest = Rest()
 
     def call(
         self, body: etree._Element, operation: str, *, mailbox: str | None, anchor: str, mend_characters: bool = False
@@ -169,12 +170,12 @@ class ExchangeConnection:
 
     def _note_rest(self, error: EwsError | None) -> None:
         """The server named a time before which nothing may be asked of it: that holds for every thread."""
-        if error is not None and error.problem.kind is ProblemKind.BUSY and error.problem.back_off_seconds:
-            self._rest_until = max(self._rest_until, time.monotonic() + error.problem.back_off_seconds)
+        if error is not None and error.problem.kind is ProblemKind.BUSY:
+            self._rest.note(error.problem.back_off_seconds)
 
     def _post(self, document: bytes, headers: dict[str, str]) -> bytes:
-        left = self._rest_until - time.monotonic()
-        if left > 0:
+        left = self._rest.left()
+        if left:
             raise EwsError(ExchangeProblem(ProblemKind.BUSY, "", f"{self.endpoint.url} asked to be left alone", left))
         pool = self._sessions()
         session = pool.get_session()

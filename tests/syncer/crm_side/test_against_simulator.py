@@ -142,7 +142,27 @@ def test_truncated_and_busy_answers(simulated: Simulated) -> None:
     with pytest.raises(CrmError) as caught:
         crm.retrieve_multiple(query)
     assert (caught.value.problem.kind, caught.value.problem.after_seconds) == (CrmProblemKind.THROTTLED, 3)
+    crm = simulated.crm()  # the other one waits for the three seconds
     identifier = str(uuid.uuid4())
     simulated.fault({"kind": "close_after_effect"}, site="crm", operation="Create")
     assert kind(crm.create, "task", identifier, {"subject": "x"}) is CrmProblemKind.UNREACHABLE
     assert kind(crm.create, "task", identifier, {"subject": "x"}) is CrmProblemKind.ALREADY_THERE
+
+
+def test_no_call_leaves_before_the_time_that_crm_named(simulated: Simulated) -> None:
+    crm = simulated.crm()
+    crm.who_am_i()
+    simulated.fault({"kind": "http_status", "status": 503, "retry_after": 1}, site="crm")
+    since = simulated.control("GET", "/wire-log")["next"]
+    refused = 0
+    while True:
+        try:
+            crm.version()
+            break
+        except CrmError as error:
+            assert error.problem.kind is CrmProblemKind.THROTTLED
+            refused += 1
+    entries = simulated.control("GET", f"/wire-log?since={since}&site=crm")["entries"]
+    assert [entry["http_status"] for entry in entries if entry["http_status"] != 401] == [503, 200]
+    assert refused > 1
+    crm.close()
