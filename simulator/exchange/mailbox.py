@@ -30,6 +30,8 @@ class Mailbox:
         self.log = ChangeLog()
         self.folders: dict[int, Folder] = {}
         self.items: dict[int, Item] = {}
+        self.associated_keys: set[int] = set()
+        """Keys that associated items have or had: a reader who is not told of them is not told that one is gone."""
         self._distinguished: dict[str, int] = {}
         self.last_key = 0x100
         """The last number given to a folder, item or attachment."""
@@ -223,6 +225,8 @@ class Mailbox:
 
     def _put(self, item: Item, folder: Folder) -> None:
         self.items[item.key] = item
+        if item.is_associated:
+            self.associated_keys.add(item.key)
         (folder.associated if item.is_associated else folder.items)[item.key] = item
         if not item.is_read:
             self._count_unread(item, 1)

@@ -10,14 +10,12 @@ from simulator.exchange.organization import ExchangeOrganization
 from simulator.exchange.property_path import PropertyPath
 from simulator.exchange.values import EmailAddress
 
-RECIPIENTS = ("message:ToRecipients", "message:CcRecipients", "message:BccRecipients")
-
 
 def check_sendable(organization: ExchangeOrganization, mailbox: Mailbox, item: Item) -> None:
     """Raise the error that keeps this item from being sent."""
     if item.kind not in MESSAGES:
         raise ExchangeError("ErrorInvalidItemForOperationSendItem")
-    people = recipients(item)
+    people = delivery.recipients(item)
     if not people:
         raise ExchangeError("ErrorMissingRecipients" if item.kind == "Message" else "ErrorInvalidRecipients")
     if any("@" not in person.email and person.routing_type == "SMTP" for person in people):
@@ -25,11 +23,6 @@ def check_sendable(organization: ExchangeOrganization, mailbox: Mailbox, item: I
     sender = item.get("message:From", EmailAddress)
     if sender is not None and sender.email and organization.directory.by_smtp(sender.email) != mailbox.account:
         raise ExchangeError("ErrorSendAsDenied")
-
-
-def recipients(item: Item) -> list[EmailAddress]:
-    """Everybody the message is for, To before Cc before Bcc."""
-    return [person for path in RECIPIENTS for person in item.get(path, tuple) or ()]
 
 
 def sent_properties(organization: ExchangeOrganization, mailbox: Mailbox, item: Item) -> dict[PropertyPath, object]:

@@ -38,8 +38,8 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         keys = _ignored(ignored)
         with_associated = scope == "NormalAndAssociatedItems"
 
-        def wanted(key: int, item: Item | None) -> bool:
-            return key not in keys and (with_associated or item is None or not item.is_associated)
+        def wanted(key: int, _item: Item | None) -> bool:
+            return key not in keys and (with_associated or key not in mailbox.associated_keys)
 
         state = text_of(request, "SyncState")
         position = item_position(mailbox, folder, state) if state else Position()

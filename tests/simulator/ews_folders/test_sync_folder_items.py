@@ -134,6 +134,17 @@ def test_associated_items_are_told_when_asked_for(organization: ExchangeOrganiza
     assert told(ask(organization, ana, sync(scope=scope))) == [("Create", ana.item_id(hidden))]
 
 
+def test_nobody_is_told_that_an_associated_item_he_never_saw_is_gone(
+    organization: ExchangeOrganization, ana: Mailbox
+) -> None:
+    hidden = ana.add_item(Item("Message", "IPM.Configuration.Views", is_associated=True), ana.distinguished("inbox"))
+    both = "<m:SyncScope>NormalAndAssociatedItems</m:SyncScope>"
+    normal, whole = state_of(ask(organization, ana, sync())), state_of(ask(organization, ana, sync(scope=both)))
+    ana.delete_item(hidden, "HardDelete")
+    assert told(ask(organization, ana, sync(normal))) == []
+    assert [kind for kind, _identity in told(ask(organization, ana, sync(whole, scope=both)))] == ["Delete"]
+
+
 @pytest.mark.parametrize("most", [0, -1, 513, "", "many"])
 def test_a_page_size_outside_the_schema_is_a_fault(
     organization: ExchangeOrganization, ana: Mailbox, most: int | str
