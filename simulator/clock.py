@@ -36,14 +36,18 @@ class Clock:
             return self._stopped_at
 
     def advance(self, seconds: float) -> datetime:
-        """Move time on by `seconds`, stopped or not; returns the new moment."""
+        """Move time on by `seconds`, stopped or not; returns the new moment. Raises SimulatorMisuse beyond year 9999."""
         if seconds < 0:
             raise SimulatorMisuse("the clock only moves forward: give a positive number of seconds")
         with self._lock:
+            try:
+                moment = self._now() + timedelta(seconds=seconds)
+            except (OverflowError, ValueError) as problem:
+                raise SimulatorMisuse(f"seconds = {seconds}: the clock cannot go there; give fewer") from problem
             if self._stopped_at is None:
                 self._offset += timedelta(seconds=seconds)
             else:
-                self._stopped_at += timedelta(seconds=seconds)
+                self._stopped_at = moment
             return self._now()
 
     def resume(self) -> datetime:

@@ -4,7 +4,7 @@ What makes no sense is answered 400 with `{"error": one line}`.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ class Asked:
             raise SimulatorMisuse(f"{key} is missing: send it as a string in the JSON body")
         return value
 
+    def maybe_text(self, key: str) -> str | None:
+        """A string of the body, or None. Raises SimulatorMisuse when it is something else."""
+        return None if self.body.get(key) is None else self.text(key)
+
     def number(self, key: str) -> float:
         """A number of the body. Raises SimulatorMisuse when it is missing."""
         value = self.body.get(key)
@@ -55,8 +59,9 @@ class Asked:
         if self.body.get(key) is None:
             return None
         try:
-            return datetime.fromisoformat(self.text(key))
-        except ValueError as problem:
+            found = datetime.fromisoformat(self.text(key))
+            return found if found.tzinfo is None else found.astimezone(UTC)
+        except (ValueError, OverflowError) as problem:
             raise SimulatorMisuse(f"{key}: write it as 2026-11-23T09:00:00Z ({problem})") from problem
 
 
@@ -80,7 +85,11 @@ def _plan_fault(control: Control, asked: Asked) -> dict[str, int]:
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/reset", lambda control, _asked: control.reset()),
-    ("POST", "/impersonation/grant", lambda control, asked: control.grant(asked.text("user"), asked.body.get("name"))),
+    (
+        "POST",
+        "/impersonation/grant",
+        lambda control, asked: control.grant(asked.text("user"), asked.maybe_text("name")),
+    ),
     ("POST", "/impersonation/revoke", lambda control, asked: {"revoked": control.revoke(asked.text("user"))}),
     ("GET", "/impersonation", lambda control, _asked: control.impersonation()),
     ("POST", "/shell", lambda control, asked: {"output": control.shell(asked.text("line"))}),
@@ -116,7 +125,7 @@ def _endpoint(control: Control, handler: Handler) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
             body = await request.json() if await request.body() else {}
-        except ValueError:
+        except (ValueError, RecursionError):
             return JSONResponse({"error": "the body is not JSON"}, 400)
         if not isinstance(body, dict):
             return JSONResponse({"error": "the body is not a JSON object"}, 400)

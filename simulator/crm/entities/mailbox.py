@@ -2,8 +2,8 @@
 
 Read from ce/developer/entities/mailbox.md (MicrosoftDocs/dynamics-365-customer-engagement), which describes 9.x. Left
 out because CRM 2013 had none of it: office apps deployment, folder hierarchy, contact import, service accounts,
-approval by an Office 365 administrator, performance counters, images. `nextscheduledactsyncinseconds` and
-`lastmessageid` (never readable) are left out too.
+approval by an Office 365 administrator, performance counters, processing context, images.
+`nextscheduledactsyncinseconds` and `lastmessageid` (never readable) are left out too.
 """
 
 from simulator.crm.attributes import (

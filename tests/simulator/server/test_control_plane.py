@@ -105,3 +105,20 @@ def test_what_makes_no_sense(running: Running, method: str, path: str, body: Any
     error = call(running, method, path, body, 400)["error"]
     assert says in error
     assert "\n" not in error
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/impersonation/grant", b'{"user": "ana.silva", "name": 3}'),
+        ("/clock/stop", b'{"at": "0001-01-01T00:00:00+14:00"}'),
+        ("/clock/advance", b'{"seconds": 1e308}'),
+        ("/clock/advance", b'{"seconds": 1e12}'),
+        ("/clock/advance", b'{"seconds": NaN}'),
+        ("/reset", b'{"a": ' * 5000),
+    ],
+)
+def test_values_that_nothing_can_be_done_with_are_no_bug(running: Running, path: str, body: bytes) -> None:
+    answer = requests.post(running.ready["control_url"] + path, data=body, timeout=30)
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
+    assert running.simulation.bugs == []
