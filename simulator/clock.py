@@ -36,7 +36,7 @@ class Clock:
             return self._stopped_at
 
     def advance(self, seconds: float) -> datetime:
-        """Move time on by `seconds`, stopped or not; returns the new moment. Raises SimulatorMisuse beyond year 9999."""
+        """Move time on by `seconds`, stopped or not; returns the new moment. SimulatorMisuse beyond 9999."""
         if seconds < 0:
             raise SimulatorMisuse("the clock only moves forward: give a positive number of seconds")
         with self._lock:
