@@ -96,7 +96,8 @@ def _release(
 def _ask_again(writing: Writing, entry: Quarantined, links: dict[tuple[str, str], Link]) -> None:
     """Make the next cycle look: at an item as if it had changed, at a row as if it had not been seen.
 
-    A row without a link may have come from an item of the folder: that is listed again, which changes nothing else.
+    A row without a link may be one to be made from an item: the item's change is still listed. (Listing the whole folder
+    again would hide deletions that nobody has seen yet.)
     """
     side, _, name = entry.key.partition(":")
     if side == "exchange":
@@ -109,7 +110,6 @@ def _ask_again(writing: Writing, entry: Quarantined, links: dict[tuple[str, str]
         writing.put_link(replace(link, change_key=""))
         return
     writing.forget_row(entity, crm_id)
-    writing.save_sync_state(entry.folder, None)
 
 
 def list_conflicts(store: Store, wanted: Sequence[str]) -> list[Record]:
