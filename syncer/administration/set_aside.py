@@ -96,7 +96,7 @@ def _release(
 def _ask_again(writing: Writing, entry: Quarantined, links: dict[tuple[str, str], Link]) -> None:
     """Make the next cycle look: at an item as if it had changed, at a row as if it had not been seen.
 
-    A row without a link may be one to be made from an item: the item's change is still listed. (Listing the whole folder
+    A row without a link may be one to be made from an item: the item is listed still. (Listing the whole folder
     again would hide deletions that nobody has seen yet.)
     """
     side, _, name = entry.key.partition(":")
