@@ -94,6 +94,33 @@ def test_each_server_knows_the_properties_of_its_version(who: str, uri: str, kno
         assert fault.value.code == "ErrorSchemaValidation"
 
 
+SHAPE_OF_A_LIST = '<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="{}"/>'
+IN_DRAFTS = '<t:DistinguishedFolderId Id="drafts"/>'
+
+
+@pytest.mark.parametrize("who", ["ana.silva", "oliver.smith"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<m:FindItem Traversal="Shallow">', f"<m:ParentFolderIds>{IN_DRAFTS}</m:ParentFolderIds></m:FindItem>"),
+        (
+            "<m:SyncFolderItems>",
+            f"<m:SyncFolderId>{IN_DRAFTS}</m:SyncFolderId><m:MaxChangesReturned>9</m:MaxChangesReturned>"
+            "</m:SyncFolderItems>",
+        ),
+    ],
+)
+def test_lists_know_the_properties_of_their_version(who: str, before: str, after: str) -> None:
+    talk = conversation(f"{who}@contoso.test")
+    shape = SHAPE_OF_A_LIST.format("item:Preview") + "</t:AdditionalProperties></m:ItemShape>"
+    if who == "ana.silva":
+        assert codes(talk.call(before + shape + after)) == ["NoError"]
+        return
+    with pytest.raises(EwsFault) as fault:
+        talk.call(before + shape + after)
+    assert fault.value.code == "ErrorSchemaValidation"
+
+
 def test_folder_properties_are_not_for_items() -> None:
     talk = conversation()
     created = talk.create(KINDS[0][1])

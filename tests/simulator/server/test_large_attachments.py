@@ -6,7 +6,7 @@ import random
 import re
 
 from simulator.running import Running
-from simulator.server import MAXIMUM_BYTES
+from simulator.soap.parsing import MAXIMUM_BYTES
 from tests.simulator.server.ews_client import GET_INBOX, envelope, login, post, response_codes, session
 from tests.simulator.server.test_planned_faults import CREATE
 
