@@ -16,10 +16,9 @@ from pydantic import SecretStr
 from syncer.crm_side.connect import connect_crm
 from syncer.crm_side.organization_service import OrganizationService
 from syncer.crm_side.side import CrmSide
-from syncer.demo.commands import Commands
 from syncer.demo.control import ControlPlane
 from syncer.demo.people import Person, forget_servers
-from syncer.demo.processes import Answer, Simulator
+from syncer.demo.processes import Answer, Simulator, run_module
 from syncer.settings import CrmSettings, Settings
 
 DEFAULT_PROFILE = "Default Exchange Profile"
@@ -41,7 +40,6 @@ class Stage:
         self._people: dict[str, Person] = {}
         self._ca_before = os.environ.get(_CA_VARIABLE)
         options = ("--topology", topology) if topology else ()
-        self._commands = Commands()
         self.simulator = Simulator(self.folder, *options)
         try:
             self.ready: Mapping[str, Any] = self.simulator.wait_until_ready()
@@ -69,7 +67,6 @@ class Stage:
         for crm in self._crm.values():
             crm.close()
         forget_servers()
-        self._commands.close()
         if self._ca_before is None:
             os.environ.pop(_CA_VARIABLE, None)
         else:
@@ -119,7 +116,7 @@ class Stage:
 
     def syncer(self, *arguments: str) -> Answer:
         """One command of the syncer, as a process: `tagus-syncer … --json`."""
-        return self._commands.run(*arguments, "--settings", str(self.settings_file), "--json")
+        return run_module("syncer", *arguments, "--settings", str(self.settings_file), "--json")
 
     def syncer_at_once(self, *commands: Sequence[str]) -> list[Answer]:
         """Commands that do not depend on each other, side by side; their answers in the order asked."""
