@@ -16,7 +16,19 @@ from syncer.exchange_side.side import PostalAddress
 from syncer.state.values import Json
 
 Kind = Literal[
-    "text", "email", "moment", "day", "anniversary", "flag", "number", "choice", "postal", "name", "parties", "computed"
+    "text",
+    "email",
+    "moment",
+    "day",
+    "anniversary",
+    "flag",
+    "number",
+    "choice",
+    "postal",
+    "name",
+    "row",
+    "parties",
+    "computed",
 ]
 Direction = Literal["both", "to_exchange"]
 SAME_DAY_EVERYWHERE = time(11, 59)
@@ -30,8 +42,8 @@ class Field:
     """``crm``: the column (its prefix for ``postal``); ``exchange``: the EWS element name; ``limit``: CRM's length.
 
     ``day``: a day as UTC has it, in CRM with a time of day. ``anniversary``: a day without any time, which clients
-    write as midnight of their own zone. ``parties`` and ``computed`` are read and written by the entity itself.
-    ``sensitive``: a change of it makes Exchange tell the attendees (sync-logic.md).
+    write as midnight of their own zone. ``row``: a lookup, as entity:id. ``parties`` and ``computed`` are read and
+    written by the entity itself. ``sensitive``: a change of it makes Exchange tell the attendees (sync-logic.md).
     """
 
     name: str
@@ -147,6 +159,8 @@ def from_crm(field: Field, attributes: Mapping[str, object]) -> Json:
             return _postal(PostalAddress("\n".join(parts[:LINES]), *parts[LINES:]))
         case "name":
             return clean_text(value.name, field.limit) if isinstance(value, EntityReference) else None
+        case "row":
+            return f"{value.logical_name}:{value.id}" if isinstance(value, EntityReference) else None
         case "email":
             text = clean_text(value, field.limit)
             return text.lower() if text else None
@@ -181,6 +195,9 @@ def to_crm(field: Field, value: Json) -> dict[str, object | None]:
         case "choice":
             number = next((number for number, name in field.choices if name == value), field.choices[1][0])
             return {field.crm: OptionSet(number)}
+        case "row":
+            entity, _, identifier = str(value or "").partition(":")
+            return {field.crm: EntityReference(entity, identifier) if identifier else None}
         case "postal":
             street, *rest = value if isinstance(value, list) else [None] * (len(POSTAL_COLUMNS) - LINES + 1)
             lines = _street_lines(str(street or ""))

@@ -38,6 +38,7 @@ class Appointment(Entity):
         Field("end", "scheduledend", "End", "moment", sensitive=True),
         Field("all_day", "isalldayevent", "IsAllDayEvent", "flag", sensitive=True),
         Field("priority", "prioritycode", "Importance", "choice", choices=IMPORTANCE, sensitive=True),
+        Field("regarding", "regardingobjectid", "CrmRegarding", "row"),
         Field("show_as", "", "LegacyFreeBusyStatus", "computed", sensitive=True),
         Field("required", "requiredattendees", "RequiredAttendees", "parties", sensitive=True),
         Field("optional", "optionalattendees", "OptionalAttendees", "parties", sensitive=True),

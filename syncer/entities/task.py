@@ -34,6 +34,7 @@ class Task(Entity):
         Field("due", "scheduledend", "DueDate", "day"),
         Field("completed", "actualend", "CompleteDate", "day"),
         Field("priority", "prioritycode", "Importance", "choice", choices=IMPORTANCE),
+        Field("regarding", "regardingobjectid", "CrmRegarding", "row"),
         Field("percent", "percentcomplete", "PercentComplete", "number"),
         Field("status", "", "Status", "computed"),
     )

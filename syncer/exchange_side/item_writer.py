@@ -13,7 +13,10 @@ from syncer.exchange_side.names import (
     CRM_ID,
     CRM_LINK_STATE,
     CRM_ORG_ID,
+    CRM_REGARDING_ID,
+    CRM_REGARDING_TYPE,
     MESSAGES,
+    OBJECT_TYPES,
     SOAP,
     TYPES,
     ExtendedProperty,
@@ -28,6 +31,10 @@ _NAMESPACES = {"s": SOAP, "t": TYPES, "m": MESSAGES}
 _GROUPS = {"email": "EmailAddresses", "phone": "PhoneNumbers", "postal": "PhysicalAddresses"}
 
 
+REGARDING = "CrmRegarding"
+"""The field that no element has: entity:id, kept in two marks."""
+
+
 class UnknownFieldError(Exception):
     """A field that this element does not have, cannot be written, or whose value has the wrong type: our own bug."""
 
@@ -40,11 +47,12 @@ def guid_text(identifier: str) -> str:
 def item_element(element: str, fields: Mapping[str, object], stamp: Stamp) -> etree._Element:
     """The item to create. Extended properties stand between the general and the special properties (ItemType)."""
     root = etree.Element(T + element, nsmap=_NAMESPACES)
+    regarding, fields = _without_regarding(fields)
     rows = _rows(element, fields)
     general = [row for row in rows if row.uri.startswith("item:")]
     special = [row for row in rows if not row.uri.startswith("item:")]
     _append(root, general, fields)
-    root.extend(extended_value(name, value) for name, value in _marks(stamp))
+    root.extend(extended_value(name, value) for name, value in (*_marks(stamp), *_regarding_marks(regarding)))
     _append(root, special, fields)
     return root
 
@@ -52,6 +60,8 @@ def item_element(element: str, fields: Mapping[str, object], stamp: Stamp) -> et
 def update_elements(element: str, fields: Mapping[str, object | None], stamp: Stamp | None) -> list[etree._Element]:
     """SetItemField and DeleteItemField elements. A None value deletes the property."""
     changes: list[etree._Element] = []
+    named = REGARDING in fields
+    regarding, fields = _without_regarding(fields)
     for row in _rows(element, fields):
         value = fields[row.name]
         if row.kind == "postal":
@@ -62,7 +72,10 @@ def update_elements(element: str, fields: Mapping[str, object | None], stamp: St
             change = _change("SetItemField", _address_of(row))
             _append(etree.SubElement(change, T + element), [row], {row.name: value})
             changes.append(change)
-    for name, value in _marks(stamp or Stamp()):
+    if named and not regarding:
+        for name in (*CRM_REGARDING_ID, *CRM_REGARDING_TYPE):
+            changes.append(_change("DeleteItemField", etree.Element(T + "ExtendedFieldURI", name.attributes())))
+    for name, value in (*_marks(stamp or Stamp()), *_regarding_marks(regarding)):
         change = _change("SetItemField", etree.Element(T + "ExtendedFieldURI", name.attributes()))
         etree.SubElement(change, T + element).append(extended_value(name, value))
         changes.append(change)
@@ -88,6 +101,19 @@ def _marks(stamp: Stamp) -> list[tuple[ExtendedProperty, str]]:
     if stamp.attempt is not None:
         marks.append((ATTEMPT, stamp.attempt))
     return marks
+
+
+def _without_regarding(fields: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+    rest = dict(fields)
+    return str(rest.pop(REGARDING, None) or ""), rest
+
+
+def _regarding_marks(regarding: str) -> list[tuple[ExtendedProperty, str]]:
+    entity, _, identifier = regarding.partition(":")
+    if not identifier:
+        return []
+    code = next((code for code, name in OBJECT_TYPES.items() if name == entity), entity)
+    return [(CRM_REGARDING_ID[0], guid_text(identifier)), (CRM_REGARDING_TYPE[0], code)]
 
 
 def _rows(element: str, fields: Mapping[str, object]) -> list[Property]:

@@ -46,6 +46,9 @@ CRM_ORG_ID = (_public("crmorgid"), _public("crmOrgId"))
 CRM_LINK_STATE = (_public("crmLinkState", "Double"), _public("crmlinkstate", "Double"))
 CRM_REGARDING_ID = (_public("crmRegardingId"), _public("crmregardingobjectid"))
 CRM_REGARDING_TYPE = (_public("crmRegardingObjectType"), _public("crmregardingobjecttypecode"))
+OBJECT_TYPES = {"1": "account", "2": "contact", "3": "opportunity", "4": "lead", "8": "systemuser"}
+"""CRM's object type codes of what an activity may be regarding; for any other entity its name stands in the mark (our
+choice)."""
 ATTEMPT = _public("tagusAttempt")
 """Which intent of ours made the item (our choice)."""
 SEND_MARKER = _public("tagusSendMarker")

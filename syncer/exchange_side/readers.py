@@ -25,6 +25,7 @@ from syncer.exchange_side.names import (
     CRM_ORG_ID,
     CRM_REGARDING_ID,
     CRM_REGARDING_TYPE,
+    OBJECT_TYPES,
     READ_PROPERTIES,
     SEND_MARKER,
     ExtendedProperty,
@@ -289,10 +290,10 @@ def _stamp(extended: Mapping[ExtendedProperty, str | None]) -> Stamp:
 
 
 def _regarding(fields: dict[str, object], extended: Mapping[ExtendedProperty, str | None]) -> None:
-    identifier = _guid(_first(extended, CRM_REGARDING_ID))
-    if identifier is not None:
-        fields["CrmRegardingId"] = identifier
-        fields["CrmRegardingObjectType"] = _first(extended, CRM_REGARDING_TYPE) or ""
+    """`CrmRegarding` is one text, entity:id, made of the two marks; one mark without the other says nothing."""
+    identifier, kind = _guid(_first(extended, CRM_REGARDING_ID)), _first(extended, CRM_REGARDING_TYPE)
+    if identifier and kind:
+        fields["CrmRegarding"] = f"{OBJECT_TYPES.get(kind.strip(), kind.strip().lower())}:{identifier}"
 
 
 def _first(extended: Mapping[ExtendedProperty, str | None], names: tuple[ExtendedProperty, ...]) -> str | None:

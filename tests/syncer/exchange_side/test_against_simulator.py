@@ -263,3 +263,15 @@ def test_a_large_attachment_passes_both_ways(simulated: Simulated) -> None:
     ana.send_draft(ana.create_draft(fields, stamp()))
     received = next(item for item in everything(harry, "inbox") if item.fields["Subject"] == "Large")
     assert [one.content == content for one in harry.attachments(received.ref.item_id)] == [True]
+
+
+@pytest.mark.parametrize("entity", ["account", "new_custom"])
+def test_what_an_item_is_regarding_is_marked_changed_and_unmarked(simulated: Simulated, entity: str) -> None:
+    bruno, first, second = simulated.mailbox("bruno.costa"), str(uuid.uuid4()), str(uuid.uuid4())
+    made = bruno.create_item("tasks", "Task", {"Subject": "Call", "CrmRegarding": f"{entity}:{first}"}, stamp())
+    assert read(bruno, made).fields["CrmRegarding"] == f"{entity}:{first}"
+    changed = bruno.update_item(read(bruno, made).ref, "Task", {"CrmRegarding": f"contact:{second}"})
+    assert read(bruno, changed).fields["CrmRegarding"] == f"contact:{second}"
+    cleared = bruno.update_item(changed, "Task", {"CrmRegarding": None, "Subject": "Write"})
+    read_again = read(bruno, cleared)
+    assert (read_again.fields.get("CrmRegarding"), read_again.fields["Subject"]) == (None, "Write")
