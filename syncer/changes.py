@@ -27,8 +27,9 @@ OLD_ID = (*NOT_THERE, "ErrorInvalidIdMalformed", "ErrorInvalidId")
 
 @dataclass(slots=True)
 class _Reading:
-    """What has to be read, and what was told without reading."""
+    """What has to be read, and what was told without reading. ``named``: items of the changes, whatever happened."""
 
+    named: set[str] = field(default_factory=set)
     item_ids: dict[str, None] = field(default_factory=dict)
     row_ids: dict[str, None] = field(default_factory=dict)
     gone_items: set[str] = field(default_factory=set)
@@ -48,8 +49,9 @@ def gather(work: Work) -> Gathered:
     _compare_versions(work, links, seen, reading)
     rows = _read_rows(work, reading.row_ids)
     _ask_for_known_items(work, rows, reading)
-    items = _read_items(work, reading)
+    items = _read_items(work, reading, reading.item_ids)
     _find_moved(work, items, reading)
+    items.update(_read_items(work, reading, _never_announced(links, items, reading)))
     more = _rows_for_items(items, rows, seen, work.links)
     rows.update(_read_rows(work, more))
     return Gathered(tuple(links), rows, frozenset(reading.gone_rows), items, frozenset(reading.gone_items), seen)
@@ -88,6 +90,7 @@ def _sort_changes(work: Work, links: Iterable[Link], reading: _Reading) -> None:
     done: list[str] = []
     for change in work.cycle.store.changes(work.cycle.mailbox.id, work.entity.folder):
         link = by_item.get(change.item_id)
+        reading.named.add(change.item_id)
         if change.kind == "delete":
             if link is None:
                 done.append(change.item_id)
@@ -188,11 +191,18 @@ def _ask_for_known_items(work: Work, rows: dict[str, RowView], reading: _Reading
             reading.item_ids[item_id] = None
 
 
-def _read_items(work: Work, reading: _Reading) -> dict[str, ItemView]:
+def _never_announced(links: Iterable[Link], items: dict[str, ItemView], reading: _Reading) -> list[str]:
+    """Items we made that this listing, a complete one, did not name: deleted again meanwhile, and no delete is told."""
+    known = {*items, *reading.named, *reading.item_ids, *reading.gone_items}
+    return [link.item_id for link in links if link.item_id and not link.announced and link.item_id not in known]
+
+
+def _read_items(work: Work, reading: _Reading, item_ids: Iterable[str]) -> dict[str, ItemView]:
     views: dict[str, ItemView] = {}
-    if not reading.item_ids:
+    wanted = list(item_ids)
+    if not wanted:
         return views
-    for answer in work.cycle.exchange.get_items(list(reading.item_ids)):
+    for answer in work.cycle.exchange.get_items(wanted):
         if isinstance(answer, ItemProblem):
             _handle_problem(work, answer, reading)
             continue

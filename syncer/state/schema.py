@@ -113,6 +113,7 @@ link = Table(
     Column("state", String(16), nullable=False),
     Column("attempt", String(80)),
     Column("extra", JSON, nullable=False),
+    Column("announced", Boolean, nullable=False, default=False),
 )
 Index("link_by_item", link.c.mailbox_id, link.c.item_id)
 

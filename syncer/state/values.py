@@ -68,6 +68,8 @@ class Link:
     ``base`` is the last *agreed* canonical form, field by field (never merely the last seen one).
     ``state``: ``linked`` is worked; ``unlinked`` is a tombstone, so that the row isn't created a second time;
     ``outside`` is a linked row that left the filter and is left alone until it returns.
+    ``announced``: SyncFolderItems has named the item since it was linked. A server tells of a deletion only to somebody
+    whom it told of the item; one that we made and a user deleted before the next listing is never mentioned.
     """
 
     entity: str
@@ -80,6 +82,7 @@ class Link:
     state: LinkState = "linked"
     attempt: str | None = None
     extra: Mapping[str, Json] = field(default_factory=dict)
+    announced: bool = False
 
 
 @dataclass(frozen=True)

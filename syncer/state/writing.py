@@ -70,8 +70,10 @@ class Writing:
         )
 
     def drop_change(self, folder: str, item_id: str) -> None:
-        """The change is applied, parked elsewhere or quarantined."""
+        """The change is applied, parked elsewhere or quarantined; a link's item has been announced by it."""
         self._remove(schema.change, folder=folder, item_id=item_id)
+        linked = self._mine(schema.link, item_id=item_id)
+        self._connection.execute(update(schema.link).where(linked).values(announced=True))
 
     # links
 

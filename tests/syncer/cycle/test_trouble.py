@@ -239,3 +239,25 @@ def test_the_organization_id_is_in_every_stamp(world: World) -> None:
     world.settle()
     stamp = world.items("ana", "contacts")[0].stamp
     assert (stamp.crm_id, stamp.org_id, stamp.link_state) == (guid(7), ORGANIZATION, 2.0)
+
+
+def test_an_item_deleted_before_the_server_ever_named_it_is_deleted(world: World) -> None:
+    """A server tells of a deletion only to somebody whom it told of the item."""
+    world.task(8, "ana", subject="one")
+    world.cycle("ana")
+    world.exchange.remove(world.address("ana"), world.items("ana", "tasks")[0].ref.item_id)
+    world.settle()
+    assert world.crm.table("task") == {}
+    quiet(world)
+
+
+def test_an_item_is_looked_for_by_its_id_only_until_the_server_names_it(world: World) -> None:
+    world.task(8, "ana", subject="one")
+    world.cycle("ana")
+    assert [link.announced for link in world.store.links(world.mailbox_id("ana"))] == [False]
+    world.cycle("ana")
+    assert [link.announced for link in world.store.links(world.mailbox_id("ana"))] == [True]
+    asked: list[str] = []
+    world.tick = asked.append
+    world.cycle("ana")
+    assert "get_items" not in asked
