@@ -43,6 +43,14 @@ def choice(element: etree._Element, name: str, allowed: tuple[ChoiceT, ...]) -> 
     raise schema_fault(f"The '{name}' attribute is invalid - The value '{value}' is invalid.")
 
 
+def required_attribute(element: etree._Element, name: str) -> str:
+    """An attribute that must be there."""
+    value = element.get(name)
+    if value is None:
+        raise schema_fault(f"The required attribute '{name}' is missing.")
+    return value
+
+
 def required_choice(element: etree._Element, name: str, allowed: tuple[ChoiceT, ...]) -> ChoiceT:
     """An attribute that must be there."""
     value = choice(element, name, allowed)

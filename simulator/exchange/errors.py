@@ -24,6 +24,7 @@ TEXTS = (
     ("ErrorCannotUseItemIdForFolderId", "Id must be a folder id, not an item id."),
     ("ErrorChangeKeyRequired", "A change key is required for this operation."),
     ("ErrorChangeKeyRequiredForWriteOperations", "A change key is required for this operation."),
+    ("ErrorCorruptData", "Data is corrupt."),
     ("ErrorCreateSubfolderAccessDenied", "The folder could not be created here."),
     ("ErrorCrossMailboxMoveCopy", "Items can't be moved or copied between these mailboxes."),
     ("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted."),

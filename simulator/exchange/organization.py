@@ -11,6 +11,7 @@ from simulator.exchange.ids import FolderKey, ItemKey
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.transport import Transport
+from simulator.exchange.user_configuration import furnish
 from simulator.topology import Account
 
 
@@ -33,6 +34,8 @@ class ExchangeOrganization:
             self._by_address = {
                 account.smtp.lower(): Mailbox(account, self.clock, self.ids) for account in self.directory.accounts
             }
+            for mailbox in self._by_address.values():
+                furnish(mailbox)
             self.transport = Transport()
             self._by_guid = {mailbox.guid: mailbox for mailbox in self._by_address.values()}
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from tzlocal.windows_tz import win_tz
+from tzlocal.windows_tz import tz_win, win_tz
 
 FIRST_YEAR = 2007
 LAST_YEAR = 2037
@@ -88,6 +88,13 @@ def zone(windows_id: str) -> ZoneInfo | None:
     """The tz database zone of a Windows id; None for an unknown one."""
     iana = win_tz.get(windows_id)
     return ZoneInfo(iana) if iana else None
+
+
+@cache
+def windows_id_of_city(city: str) -> str | None:
+    """The Windows id of the zone that the tz database names after a city, such as ``lisbon``; None when none is."""
+    ending = "/" + "_".join(city.lower().replace("-", " ").split())
+    return next((name for iana, name in sorted(tz_win.items()) if iana.lower().endswith(ending)), None)
 
 
 def _offset(where: ZoneInfo, moment: datetime) -> timedelta:

@@ -68,7 +68,7 @@ def test_a_message_made_from_mime_has_its_properties_and_its_bytes() -> None:
 def test_what_is_written_as_mime_parses_to_the_same(subject: str, body: str, kind: Literal["Text", "HTML"]) -> None:
     talk = conversation()
     created = talk.create("<t:Message/>")
-    item = talk.mailbox.items[next(iter(talk.mailbox.items))]
+    item = talk.mailbox.items[next(reversed(talk.mailbox.items))]
     talk.mailbox.update_item(item, {"item:Subject": subject, "item:Body": Body(body, kind)})
     parsed = message_from_bytes(mime(talk, str(created.get("Id"))), policy=default)
     assert (parsed["Subject"] or "") == subject
