@@ -1,10 +1,8 @@
 """The command line as people use it: processes, files, signals and exit codes."""
 
-import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +15,7 @@ import pytest
 import requests
 
 import simulator
+from tests.free_ports import free_ports
 from tests.simulator.server.ews_client import GET_INBOX, envelope, login
 
 ARTICLE = 'New-ManagementRoleAssignment -Name "CRM ExServiceAcc" -Role:ApplicationImpersonation -User crm13.service'
@@ -39,19 +38,6 @@ def serving(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
         if process.poll() is None:
             process.kill()
         process.communicate()
-
-
-def free_ports(count: int) -> int:
-    """The first of some free ports in a row, below those that the system gives away by itself."""
-    for base in range(20_000 + os.getpid() % 10_000, 32_000, count):
-        with contextlib.ExitStack() as held:
-            try:
-                for port in range(base, base + count):
-                    held.enter_context(socket.socket()).bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        return base
-    raise AssertionError("no free ports in a row")
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
