@@ -59,7 +59,7 @@ def test_one_message_though_the_first_worker_wakes_up_late(office: Office, opera
     with frozen_worker(office, operation, hold):
         eventually(
             lambda: [test for test in office.once().document["tests"] if test["success"]],
-            "nobody took over", patience=5 * LEASE_SECONDS,
+            "nobody took over", patience=20 * LEASE_SECONDS,
         )  # fmt: skip
     person = office.stage.person(WHO)
     assert office.mailbox_row(WHO)["enabled"] == "incoming, outgoing, act"
