@@ -33,6 +33,8 @@ class EndpointAnswer:
     close: bool = False
     send_only: int | None = None
     bug: BaseException | None = None
+    pieces: tuple[bytes, ...] = ()
+    """What the document was joined from, where that is known."""
 
     @property
     def logged_status(self) -> int:
@@ -40,9 +42,13 @@ class EndpointAnswer:
         return 0 if self.close else self.status
 
     @property
-    def sent(self) -> bytes:
-        """The bytes that leave."""
-        return b"" if self.close else self.document[: self.send_only]
+    def sent(self) -> tuple[bytes, ...]:
+        """The bytes that leave, in pieces for the wire log."""
+        if self.close:
+            return ()
+        if self.send_only is not None or not self.pieces:
+            return (self.document[: self.send_only],)
+        return self.pieces
 
 
 def before_effect(struck: PlannedFault | None) -> None:

@@ -156,6 +156,11 @@ class Faults:
             fault.released.set()
             fault.released = threading.Event()
 
+    @property
+    def are_planned(self) -> bool:
+        """Whether there is any: most of the time there is none, and nobody needs to look."""
+        return bool(self._planned)
+
     def strike(
         self,
         site: str,

@@ -27,7 +27,18 @@ class WireLogEntry:
     operation: str
     http_status: int
     request: bytes
-    answer: bytes
+    pieces: tuple[bytes, ...]
+    """The answer as it was put together: what the cache of rendered items keeps as well is not held twice."""
+
+    @property
+    def answer(self) -> bytes:
+        """The answer as it left."""
+        return b"".join(self.pieces)
+
+    @property
+    def weight(self) -> int:
+        """How much is kept."""
+        return len(self.request) + sum(map(len, self.pieces))
 
     @property
     def response_codes(self) -> list[str]:
@@ -75,17 +86,16 @@ class WireLog:
         operation: str,
         http_status: int,
         request: bytes,
-        answer: bytes,
+        answer: tuple[bytes, ...],
     ) -> None:
         """Write one call down."""
         with self._lock:
             self._last += 1
             entry = WireLogEntry(self._last, time, site, path, caller, acting, operation, http_status, request, answer)
             self._entries.append(entry)
-            self._bytes += len(request) + len(answer)
+            self._bytes += entry.weight
             while self._bytes > self._maximum_bytes and len(self._entries) > 1:
-                oldest = self._entries.popleft()
-                self._bytes -= len(oldest.request) + len(oldest.answer)
+                self._bytes -= self._entries.popleft().weight
         for listener in self.listeners:
             listener(entry)
 

@@ -16,6 +16,7 @@ from simulator.ews.impersonation import acting_account
 from simulator.ews.known_operations import KNOWN_OPERATIONS
 from simulator.ews.mailbox_location import home_site
 from simulator.ews.operation import Operation
+from simulator.ews.rendered_items import RenderedItems
 from simulator.ews.request_context import RequestContext
 from simulator.ews.response_code_fault import answer_with_code, item_ids
 from simulator.exchange.errors import ExchangeError
@@ -57,6 +58,7 @@ class EwsEndpoint:
         self._directory = organization.directory
         self._faults = faults
         self._wire_log = wire_log
+        self._rendered = RenderedItems()
         self._operations = {found.name: found for found in operations if site.version.at_least(found.since)}
         too_new = {found.name for found in operations} - set(self._operations)
         names = sorted({*KNOWN_OPERATIONS, *self._operations} - too_new)
@@ -89,7 +91,8 @@ class EwsEndpoint:
         call: EwsCall = soap.context
         version = _requested_version(soap.headers, self._site.version)
         call.acting = acting_account(soap.headers, call.caller, self._directory)
-        call.struck = self._faults.strike(self._site.name, name, call.acting.smtp, item_ids(body))
+        if self._faults.are_planned:
+            call.struck = self._faults.strike(self._site.name, name, call.acting.smtp, item_ids(body))
         before_effect(call.struck)
         if call.struck is not None and call.struck.kind == "server_busy":
             back_off = str(call.struck.do.get("back_off_ms", 10_000))
@@ -108,6 +111,7 @@ class EwsEndpoint:
             time_zone_context=_header(soap.headers, "TimeZoneContext"),
             headers=call.headers,
             faults=self._faults,
+            rendered=None if self._faults.are_planned else self._rendered,
         )
         return self._handle(operation, body, context, call.struck)
 
@@ -172,7 +176,7 @@ def _fault_body(problem: BaseException) -> str | None:
 def _endpoint_answer(soap: SoapAnswer) -> EndpointAnswer:
     problem = soap.problem
     if problem is None or _fault_body(problem) is not None:
-        return EndpointAnswer(soap.status, soap.document)
+        return EndpointAnswer(soap.status, soap.document, pieces=soap.pieces)
     planned = of_problem(problem)
     if planned is not None:
         return planned

@@ -13,7 +13,9 @@ from simulator.ews.request_context import RequestContext
 from simulator.ews.xml_text import NAMESPACES, attribute, text
 from simulator.exchange.errors import ExchangeError
 
-Handle = Callable[[etree._Element, RequestContext], bytes]
+Rendered = bytes | tuple[bytes, ...]
+"""An answer's element as UTF-8: whole, or in pieces that belong together (a large one is joined only once)."""
+Handle = Callable[[etree._Element, RequestContext], Rendered]
 EntryT = TypeVar("EntryT")
 
 
@@ -45,10 +47,18 @@ def failure(name: str, error: ExchangeError, inner: str = "") -> str:
 
 def answer(operation: str, messages: Iterable[str]) -> bytes:
     """The whole answer of ``operation`` around its response messages."""
-    return (
-        f"<m:{operation}Response{NAMESPACES}><m:ResponseMessages>{''.join(messages)}"
-        f"</m:ResponseMessages></m:{operation}Response>"
-    ).encode()
+    return whole(answer_of(operation, [message.encode() for message in messages]))
+
+
+def answer_of(operation: str, messages: Iterable[bytes]) -> tuple[bytes, ...]:
+    """The same, in pieces, around response messages that are bytes already."""
+    head = f"<m:{operation}Response{NAMESPACES}><m:ResponseMessages>".encode()
+    return (head, *messages, f"</m:ResponseMessages></m:{operation}Response>".encode())
+
+
+def whole(rendered: Rendered) -> bytes:
+    """An answer's element in one piece."""
+    return rendered if isinstance(rendered, bytes) else b"".join(rendered)
 
 
 def answer_each(

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from lxml import etree
 
 from simulator.clock import Clock
+from simulator.ews.rendered_items import RenderedItems
 from simulator.exchange import time_zones
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
@@ -41,6 +42,8 @@ class RequestContext:
     headers: Mapping[str, str] = field(default_factory=dict)
     """HTTP headers, names in lower case."""
     faults: BinaryFaults | None = None
+    rendered: RenderedItems | None = None
+    """What is rendered already; None where every answer is to be made afresh."""
 
     @property
     def mailbox(self) -> Mailbox:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from simulator.ews.operation import whole
 from simulator.soap.application import Answer
 from simulator.soap.faults import MESSAGES_OF_CODES
 from simulator.soap.namespaces import MESSAGES, TYPES
@@ -45,7 +46,7 @@ def answer_with_code(
             if parent is not None:
                 parent.remove(entry)
     given = perform(rest)
-    answer = etree.fromstring(given) if isinstance(given, bytes) else given
+    answer = given if isinstance(given, etree._Element) else etree.fromstring(whole(given))
     holder = answer.find(f"{{{MESSAGES}}}ResponseMessages")
     if holder is not None:
         for number in struck:

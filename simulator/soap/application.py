@@ -24,7 +24,8 @@ from simulator.soap.spyne_import import (
     rpc,
 )
 
-Answer = etree._Element | bytes
+Answer = etree._Element | bytes | tuple[bytes, ...]
+"""What goes into the envelope's body; bytes are rendered XML, and pieces of it are joined only once, there."""
 
 
 @dataclass
@@ -50,6 +51,8 @@ class SoapAnswer:
     document: bytes
     operation: str = ""
     problem: BaseException | None = None
+    pieces: tuple[bytes, ...] = ()
+    """What the document was joined from: whoever keeps it keeps no second copy of what is kept elsewhere."""
 
 
 class EnvelopeRefused(Exception):
@@ -109,7 +112,8 @@ class SoapService:
         except Exception as problem:
             return SoapAnswer(500, b"", call.operation, call.problem or problem)
         status = 500 if call.problem is not None else 200
-        return SoapAnswer(status, b"".join(found.out_string), call.operation, call.problem)
+        pieces = tuple(found.out_string)
+        return SoapAnswer(status, b"".join(pieces), call.operation, call.problem, pieces)
 
 
 class _Envelope(Soap11):  # type: ignore[misc]
@@ -149,21 +153,28 @@ class _Envelope(Soap11):  # type: ignore[misc]
             raise TypeError("this protocol only reads")
         if ctx.out_error is not None:
             wording = service.fault_body(call.problem or ctx.out_error)
-            body = b"" if wording is None else wording.encode()
+            body: tuple[bytes, ...] = (b"" if wording is None else wording.encode(),)
         else:
-            answer = ctx.out_object[0]
-            body = answer if isinstance(answer, bytes) else etree.tostring(answer, encoding="utf-8")
-            if body.startswith(b"<?xml"):
-                body = body[body.index(b"?>") + 2 :].lstrip()
-        ctx.out_document = (
-            b'<?xml version="1.0" encoding="utf-8"?>'
-            b'<s:Envelope xmlns:s="' + SOAP.encode() + b'">' + service.headers(call).encode() + b"<s:Body"
-            b' xmlns:xsi="' + XSI.encode() + b'" xmlns:xsd="' + XSD.encode() + b'">' + body + b"</s:Body></s:Envelope>"
+            body = _pieces(ctx.out_object[0])
+        head = (
+            f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}">{service.headers(call)}'
+            f'<s:Body xmlns:xsi="{XSI}" xmlns:xsd="{XSD}">'
         )
+        ctx.out_document = [head.encode(), *body, b"</s:Body></s:Envelope>"]
 
     def create_out_string(self, ctx: Any, charset: str | None = None) -> None:  # noqa: ARG002
         """The document is text already."""
-        ctx.out_string = [ctx.out_document]
+        ctx.out_string = ctx.out_document
+
+
+def _pieces(answer: Answer) -> tuple[bytes, ...]:
+    """The answer's element as text without an XML declaration, in any number of pieces."""
+    if isinstance(answer, tuple):
+        return answer
+    body = answer if isinstance(answer, bytes) else etree.tostring(answer, encoding="utf-8")
+    if body.startswith(b"<?xml"):
+        body = body[body.index(b"?>") + 2 :].lstrip()
+    return (body,)
 
 
 def _service(name: str, namespace: str, operations: Sequence[str], owner: SoapService) -> type:

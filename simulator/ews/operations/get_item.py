@@ -2,31 +2,49 @@
 
 from lxml import etree
 
-from simulator.ews.operation import Operation, answer_each
+from simulator.ews.operation import Operation, answer_of, failure, success
+from simulator.ews.rendered_items import view_of
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import entries_of, required_child
-from simulator.ews.shapes import read_shape, write_item
+from simulator.ews.shapes import ItemShape, read_shape, write_item
 from simulator.ews.target_ids import read_item
 from simulator.exchange.errors import ExchangeError
+from simulator.soap.namespaces import TYPES
+
+NAME = "GetItem"
+_MESSAGE = "GetItemResponseMessage"
+_ITEM_ID = f"{{{TYPES}}}ItemId"
 
 
-def handle(request: etree._Element, context: RequestContext) -> bytes:
+def handle(request: etree._Element, context: RequestContext) -> tuple[bytes, ...]:
     """One message per ItemId; a shape that can't be is the answer of every one."""
-    refusal: ExchangeError | None = None
-    shape = None
+    entries = entries_of(request, "ItemIds")
     try:
         shape = read_shape(required_child(request, "ItemShape"), server=context.site.version)
     except ExchangeError as error:
-        refusal = error
+        refusal = failure(_MESSAGE, error, "<m:Items/>").encode()
+        return answer_of(NAME, [refusal] * len(entries))
+    view = view_of(shape, context.version, context.time_zone, context.mailbox.guid)
+    return answer_of(NAME, [_message(context, shape, view, entry) for entry in entries])
 
-    def one(entry: etree._Element) -> str:
-        if shape is None:
-            assert refusal is not None
-            raise refusal
+
+def _message(context: RequestContext, shape: ItemShape, view: object, entry: etree._Element) -> bytes:
+    """One response message: the one that is rendered already, or a new one, which is kept."""
+    kept = context.rendered
+    identity = entry.get("Id") if kept is not None and entry.tag == _ITEM_ID else None
+    known = kept.get(view, identity) if kept is not None and identity is not None else None
+    if known is not None:
+        return known
+    mailbox = context.mailbox
+    try:
         item = read_item(context, entry)
-        return f"<m:Items>{write_item(context, context.mailbox, item, shape)}</m:Items>"
+        shown = write_item(context, mailbox, item, shape)
+    except ExchangeError as error:
+        return failure(_MESSAGE, error, "<m:Items/>").encode()
+    message = success(_MESSAGE, f"<m:Items>{shown}</m:Items>").encode()
+    if kept is not None and identity is not None:
+        kept.keep(view, identity, mailbox, item, message)
+    return message
 
-    return answer_each("GetItem", entries_of(request, "ItemIds"), one, on_error="<m:Items/>")
 
-
-OPERATION = Operation("GetItem", "Exchange2007", handle)
+OPERATION = Operation(NAME, "Exchange2007", handle)

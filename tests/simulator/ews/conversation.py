@@ -3,7 +3,7 @@
 import importlib.util
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ from lxml import etree
 
 from simulator.clock import Clock, Ids
 from simulator.directory import Directory
+from simulator.ews.operation import whole
 from simulator.ews.operations import OPERATIONS
+from simulator.ews.rendered_items import RenderedItems
 from simulator.ews.request_context import BinaryFaults, RequestContext
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
@@ -49,6 +51,8 @@ class Conversation:
     version: str | None = None
     checked: bool = True
     """Whether answers must fit the schema (a planned fault may break it)."""
+    rendered: RenderedItems = field(default_factory=RenderedItems)
+    """What GetItem gave before: every such answer must be the same when it is made afresh."""
 
     @property
     def mailbox(self) -> Mailbox:
@@ -68,7 +72,10 @@ class Conversation:
             request_version=self.version,
             faults=self.faults,
         )
-        answer = BY_NAME[etree.QName(request).localname].handle(request, context)
+        handle = BY_NAME[etree.QName(request).localname].handle
+        answer = whole(handle(request, context))
+        if request.tag == f"{{{MESSAGES}}}GetItem" and self.faults is None:
+            assert whole(handle(request, replace(context, rendered=self.rendered))) == answer
         errors = schema_errors()
         if errors is not None and self.checked:
             envelope = f'<s:Envelope xmlns:s="{SOAP}"><s:Body>'.encode() + answer + b"</s:Body></s:Envelope>"

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from simulator.ews.operation import whole
 from simulator.ews.operations import OPERATIONS
 from simulator.ews.request_context import RequestContext
 from simulator.exchange.mailbox import Mailbox
@@ -54,7 +55,7 @@ def ask(
     element = etree.fromstring(document)
     name = etree.QName(element).localname
     operation = next(one for one in OPERATIONS if one.name == name)
-    body = operation.handle(element, context(organization, mailbox, version))
+    body = whole(operation.handle(element, context(organization, mailbox, version)))
     check(body)
     return etree.fromstring(body)
 

@@ -15,7 +15,7 @@ def add(log: WireLog, operation: str, answer: bytes = b"", site: str = "lisbon")
         operation=operation,
         http_status=200,
         request=b"",
-        answer=answer,
+        answer=(answer,),
     )
 
 
