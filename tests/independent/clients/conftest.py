@@ -38,6 +38,13 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
 
 
 @pytest.fixture(scope="module")
+def plain_exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
+    """For clients that cannot be told to trust our CA."""
+    with exchange_process.started(tmp_path_factory.mktemp("exchange"), "--http") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def davmail(exchange: Exchange, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Davmail]:
     with davmail_process.started(tmp_path_factory.mktemp("davmail"), exchange.ews_url) as gateway:
         yield gateway

@@ -1,13 +1,16 @@
 """DavMail as a process: a gateway that speaks EWS to the simulator and IMAP, SMTP, CalDAV and CardDAV to others."""
 
+import hashlib
 import imaplib
 import smtplib
 import socket
+import ssl
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 
@@ -87,7 +90,8 @@ def started(folder: Path, ews_url: str) -> Iterator[Davmail]:
     settings = folder / "davmail.properties"
     settings.write_text(
         "davmail.server=true\ndavmail.mode=EWS\ndavmail.enableEws=true\n"
-        f"davmail.url={ews_url}\ndavmail.bindAddress={HOST}\ndavmail.allowRemote=false\n"
+        f"davmail.url={ews_url}\ndavmail.server.certificate.hash={_fingerprint(ews_url)}\n"
+        f"davmail.bindAddress={HOST}\ndavmail.allowRemote=false\n"
         f"davmail.imapPort={imap}\ndavmail.smtpPort={smtp}\ndavmail.caldavPort={caldav}\n"
         f"davmail.ldapPort={ldap}\ndavmail.popPort={pop}\ndavmail.disableUpdateCheck=true\n"
         f"davmail.logFilePath={folder / 'davmail.log'}\nlog4j.logger.davmail=DEBUG\n",
@@ -115,3 +119,11 @@ def started(folder: Path, ews_url: str) -> Iterator[Davmail]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _fingerprint(url: str) -> str:
+    """The SHA-1 of the server's certificate, as DavMail writes it in its settings."""
+    server = urlsplit(url)
+    certificate = ssl.get_server_certificate((str(server.hostname), int(server.port or 443)))
+    digest = hashlib.sha1(ssl.PEM_cert_to_DER_cert(certificate)).digest()
+    return digest.hex(":").upper()

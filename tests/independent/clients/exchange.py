@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pytest
 from exchangelib import BASIC, DELEGATE, Account, Configuration, Credentials, EWSTimeZone, FailFast
 
 from syncer.demo.control import ControlPlane
@@ -78,11 +79,13 @@ class Exchange:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[Exchange]:
-    """The simulator with one site over plain HTTP, from start to stop."""
-    process = Simulator(folder, "--topology", "single_site", "--http")
+def started(folder: Path, *options: str) -> Iterator[Exchange]:
+    """The simulator with one site, from start to stop. requests, and exchangelib with it, trusts it meanwhile."""
+    process = Simulator(folder, "--topology", "single_site", *options)
     try:
         ready = process.wait_until_ready()
-        yield Exchange(ready, ControlPlane(ready["control_url"]))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("REQUESTS_CA_BUNDLE", ready["ca_bundle"])
+            yield Exchange(ready, ControlPlane(ready["control_url"]))
     finally:
         process.stop()
