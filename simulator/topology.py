@@ -31,9 +31,17 @@ class Site:
     name: str
     version: ExchangeVersion
     display_name: str = ""
+    max_attachment_size: int = 2**31 - 1
+    """Bytes of a file attachment (Learn "ResponseCode", ErrorAttachmentSizeLimitExceeded)."""
+    max_message_size: int | None = None
+    """Bytes of a message that is sent; None for no limit."""
 
     def __post_init__(self) -> None:
-        """Raise TopologyError for a name that cannot be part of a URL."""
+        """Raise TopologyError for a name that cannot be part of a URL, or a size that nothing has."""
+        for key in ("max_attachment_size", "max_message_size"):
+            size: int | None = getattr(self, key)
+            if size is not None and size < 1:
+                raise TopologyError(f"sites.{key} = {size} of {self.name!r}: write a number of bytes above 0")
         if not _SITE_NAME.fullmatch(self.name):
             raise TopologyError(f"sites.name = {self.name!r}: use lower-case letters, digits and '-', and no 'crm'")
         if self.name == "crm":

@@ -20,7 +20,7 @@ _TOP = {
     "groups": list,
     "crm": dict,
 }
-_SITE = {"name": str, "version": str, "display_name": str}
+_SITE = {"name": str, "version": str, "display_name": str, "max_attachment_size": int, "max_message_size": int}
 _ACCOUNT = {
     "name": str,
     "site": str,
@@ -92,7 +92,13 @@ def _site(entry: Mapping[str, Any]) -> Site:
         version = exchange_version(entry["version"])
     except ValueError as problem:
         raise TopologyError(f"sites.version of {entry['name']!r}: {problem}") from problem
-    return Site(entry["name"], version, entry.get("display_name", ""))
+    return Site(
+        entry["name"],
+        version,
+        entry.get("display_name", ""),
+        entry.get("max_attachment_size", Site.max_attachment_size),
+        entry.get("max_message_size"),
+    )
 
 
 def _account(entry: Mapping[str, Any], number: int, domain: str, netbios: str, first_site: str) -> Account:

@@ -138,6 +138,10 @@ def _has_picture(_mailbox: Mailbox, item: Item) -> object:
     return any(attachment.is_contact_photo for attachment in item.attachments)
 
 
+def _photo(_mailbox: Mailbox, item: Item) -> object:
+    return next((one.content for one in item.attachments if one.is_contact_photo), None)
+
+
 def _text(name: str, *, default: bool = False, since: str = "Exchange2007") -> Property:
     return Property(f"contacts:{name}", name, TEXT, default=default, since=since)
 
@@ -180,7 +184,7 @@ CONTACT: tuple[Property, ...] = (
     stored("contacts:PhoneticLastName", "PhoneticLastName", TEXT, since="Exchange2010_SP2"),
     stored("contacts:Alias", "Alias", TEXT, since="Exchange2010_SP2"),
     stored("contacts:Notes", "Notes", TEXT, since="Exchange2010_SP2"),
-    stored("contacts:Photo", "Photo", BINARY, all=False, since="Exchange2010_SP2"),
+    computed("contacts:Photo", "Photo", BINARY, _photo, all=False, since="Exchange2010_SP2"),
     stored("contacts:UserSMIMECertificate", "UserSMIMECertificate", RAW, all=False, since="Exchange2010_SP2"),
     stored("contacts:MSExchangeCertificate", "MSExchangeCertificate", RAW, all=False, since="Exchange2010_SP2"),
     stored("contacts:DirectoryId", "DirectoryId", TEXT, since="Exchange2010_SP2"),

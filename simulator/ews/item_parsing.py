@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from simulator.errors import NotSimulated
-from simulator.ews.attachment_xml import read_file_attachment
+from simulator.ews.attachment_xml import (
+    REFERENCES_SINCE,
+    read_attachment_parts,
+    read_file_attachment,
+    read_reference_attachment,
+)
 from simulator.ews.extended_values import read_value
 from simulator.ews.item_properties import ATTACHMENTS, HEADER_PATH, HEADERS_PATH, MIME_CONTENT
 from simulator.ews.mapi_aliases import ALIAS_OF, ITEM_CLASS
@@ -18,10 +23,11 @@ from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
 from simulator.ews.xml_text import children, content, local_name
 from simulator.exchange.address_book import known_people
-from simulator.exchange.attachments import Attachment
+from simulator.exchange.attachments import MOST_LEVELS, Attachment, levels
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.global_object_id import global_object_id_of_uid
 from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
+from simulator.exchange.item_defaults import complete_new_item
 from simulator.exchange.property_path import (
     GLOBAL_OBJECT_ID,
     GUID_OF_SET,
@@ -39,6 +45,8 @@ NOT_PARSED = frozenset(
     {"MeetingMessage", "PostReplyItem", "AcceptSharingInvitation", "RoleMember", "Network", "Person"}
 )
 """Items of the schema that are not simulated."""
+MEETING_MESSAGES = frozenset({"MeetingMessage", "MeetingRequest", "MeetingResponse", "MeetingCancellation"})
+"""Items that nobody attaches (MS-OXWSATT 2.2.4.6)."""
 UNLOOKED = frozenset({"calendar:Recurrence", "task:Recurrence", "distributionlist:Members"})
 """Structures that would have consequences here and don't yet."""
 
@@ -168,25 +176,44 @@ def read_attachments(context: RequestContext, element: etree._Element) -> list[A
     return [read_attachment(context, child) for child in children(element)]
 
 
-def read_attachment(context: RequestContext, element: etree._Element) -> Attachment:
-    """A file or item attachment. Raises ErrorInvalidItemForOperationCreateItemAttachment."""
-    mailbox = context.mailbox
+def read_attachment(context: RequestContext, element: etree._Element, above: int = 0) -> Attachment:
+    """A file, item or reference attachment that will hang `above` levels below an item in a folder.
+
+    Raises ErrorAttachmentSizeLimitExceeded, ErrorAttachmentNestLevelLimitExceeded and the errors of attached items.
+    """
     name = local_name(element)
     if name == "FileAttachment":
-        return read_file_attachment(mailbox, element, context.time_zone)
-    if name != "ItemAttachment":
-        raise NotSimulated(f"attachments of the kind {name}")
-    title, inner = "", None
+        attachment = read_file_attachment(context.mailbox, element)
+    elif name == "ItemAttachment":
+        attachment = _read_item_attachment(context, element)
+    elif name == "ReferenceAttachment" and context.site.version.at_least(REFERENCES_SINCE):
+        attachment = read_reference_attachment(context.mailbox, element)
+    else:
+        raise schema_fault(f"The element 'Attachments' has invalid child element '{name}'.")
+    if attachment.content is not None and len(attachment.content) > context.site.max_attachment_size:
+        raise ExchangeError("ErrorAttachmentSizeLimitExceeded")
+    if above + levels(attachment) > MOST_LEVELS and context.site.version.at_least("Exchange2010_SP2"):
+        raise ExchangeError("ErrorAttachmentNestLevelLimitExceeded")
+    return attachment
+
+
+def _read_item_attachment(context: RequestContext, element: etree._Element) -> Attachment:
+    """Raises ErrorMissingItemForCreateItemAttachment and ErrorInvalidItemForOperationCreateItemAttachment."""
+    inner: Item | None = None
     for child in children(element):
-        if local_name(child) in ROWS_OF_KIND:
+        kind = local_name(child)
+        if kind in MEETING_MESSAGES:
+            raise ExchangeError("ErrorInvalidItemForOperationCreateItemAttachment")
+        if kind in ROWS_OF_KIND or kind in NOT_PARSED:
             inner = parse_item(context, child).item()
-        elif local_name(child) == "Name":
-            title = content(child)
     if inner is None:
         raise ExchangeError("ErrorMissingItemForCreateItemAttachment")
-    now = context.clock.now()
-    inner.created = inner.modified = now
-    return Attachment(number=mailbox.new_key(), name=title, modified=now, item=inner)
+    attachment = read_attachment_parts(context.mailbox, element)
+    complete_new_item(context.mailbox, inner)
+    inner.created = inner.modified = attachment.modified
+    inner.modified_by = context.mailbox.account.display_name
+    attachment.item = inner
+    return attachment
 
 
 def _read_mime(element: etree._Element) -> bytes:

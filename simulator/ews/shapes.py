@@ -126,7 +126,7 @@ def write_attached_item(
     parts = []
     for row in _rows(item.kind, shape, context.version, False):
         if row.path == ATTACHMENTS:
-            parts.append(write_attachment_list(mailbox, owner, item, numbers))
+            parts.append(write_attachment_list(mailbox, owner, item, context.version, numbers))
         elif row.path not in WITHOUT_A_FOLDER:
             parts.append(_write_row(context, mailbox, item, shape, row))
     return f"<t:{item.kind}>{''.join(parts)}</t:{item.kind}>"
@@ -164,7 +164,7 @@ def _write_row(context: RequestContext, mailbox: Mailbox, item: Item, shape: Ite
     if row.path == MIME_CONTENT:
         return write_mime_content(mailbox, item)
     if row.path == ATTACHMENTS:
-        return write_attachment_list(mailbox, item, item)
+        return write_attachment_list(mailbox, item, item, context.version)
     value = row.value(mailbox, item)
     if shape.indexed and isinstance(value, tuple):
         value = _asked_part(shape, row, value, context.version)

@@ -42,13 +42,13 @@ def copy_attachments(attachments: list[Attachment], new_key: Callable[[], int]) 
             name=one.name,
             modified=one.modified,
             content=one.content,
-            item=copy_item(one.item, new_key) if one.item is not None else None,
+            item=_copy_attached(one.item, new_key) if one.item is not None else None,
+            reference=one.reference,
             content_type=one.content_type,
             content_id=one.content_id,
             content_location=one.content_location,
             is_inline=one.is_inline,
             is_contact_photo=one.is_contact_photo,
-            extra=dict(one.extra),
         )
         for one in attachments
     ]
@@ -62,4 +62,12 @@ def copy_item(item: Item, new_key: Callable[[], int]) -> Item:
         properties=dict(item.properties),
         attachments=copy_attachments(item.attachments, new_key),
         mime=item.mime,
+        is_associated=item.is_associated,
     )
+
+
+def _copy_attached(item: Item, new_key: Callable[[], int]) -> Item:
+    """A copy that keeps its dates: no folder gives it new ones."""
+    copied = copy_item(item, new_key)
+    copied.created, copied.modified, copied.modified_by = item.created, item.modified, item.modified_by
+    return copied

@@ -1,17 +1,18 @@
 """One mailbox: its folders and items. Every change goes through here and leaves a line in the change log."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 from uuid import UUID
 
 from simulator.clock import Clock, Ids
-from simulator.exchange.attachments import Attachment
+from simulator.exchange.attachments import Attachment, way_to
 from simulator.exchange.change_log import Change, ChangeKind, ChangeLog
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.folder_names import DISTINGUISHED_FOLDERS, display_name
 from simulator.exchange.ids import FolderKey, ItemKey, encode_change_key, encode_folder_id, encode_item_id
 from simulator.exchange.item import Item
+from simulator.exchange.item_copy import copy_item
 from simulator.exchange.property_path import PropertyPath
 from simulator.topology import Account
 
@@ -171,11 +172,23 @@ class Mailbox:
         item.change = self.log.next_number()
         self._log_item(kind, item, item.change)
 
-    def add_attachment(self, item: Item, attachment: Attachment) -> None:
-        """Hang an attachment on an item and log the change."""
-        item.attachments.append(attachment)
-        item.mime = None
-        self.touch(item)
+    def add_attachment(self, item: Item, attachment: Attachment, numbers: Sequence[int] = ()) -> None:
+        """Hang an attachment on an item, or on the item attached to it at the end of ``numbers``, and log the change.
+
+        Raises ErrorInvalidIdNotAnItemAttachmentId when no item is there.
+        """
+        way = way_to(item, numbers) if numbers else None
+        holder = item if way is None else way.attachment.item
+        if holder is None:
+            raise ExchangeError("ErrorInvalidIdNotAnItemAttachmentId")
+        holder.attachments.append(attachment)
+        self._attachments_changed(item, (*way.items, holder) if way is not None else (item,))
+
+    def remove_attachment(self, item: Item, numbers: Sequence[int]) -> None:
+        """Take the attachment at the end of ``numbers`` away and log the change. Raises ErrorInvalidAttachmentId."""
+        way = way_to(item, numbers)
+        way.holder.attachments.remove(way.attachment)
+        self._attachments_changed(item, way.items)
 
     def move_item(self, item: Item, target: Folder) -> Item:
         """Move an item; it gets a new key, and so a new id. Returns the same item."""
@@ -193,6 +206,10 @@ class Mailbox:
         )
         self.log.append(Change(number, ChangeKind.CREATED, target.key, item.key, now, number, 0, source.key, old_key))
         return item
+
+    def copy_item(self, item: Item, target: Folder) -> Item:
+        """Put a copy into a folder, with a key of its own; it was made now (our choice). Returns the copy."""
+        return self.add_item(copy_item(item, self.new_key), target)
 
     def delete_item(self, item: Item, how: DisposalType) -> Item | None:
         """Delete an item; returns it when it is still somewhere (Deleted Items or the dumpster)."""
@@ -222,6 +239,12 @@ class Mailbox:
             self.folders[parent].children[key] = None
         folder.change = self._log_folder(ChangeKind.CREATED, folder)
         return folder
+
+    def _attachments_changed(self, item: Item, changed: Iterable[Item]) -> None:
+        for one in changed:
+            one.mime = None
+            one.modified = self.clock.now()
+        self.touch(item)
 
     def _put(self, item: Item, folder: Folder) -> None:
         self.items[item.key] = item

@@ -20,6 +20,9 @@ def check_sendable(organization: ExchangeOrganization, mailbox: Mailbox, item: I
         raise ExchangeError("ErrorMissingRecipients" if item.kind == "Message" else "ErrorInvalidRecipients")
     if any("@" not in person.email and person.routing_type == "SMTP" for person in people):
         raise ExchangeError("ErrorInvalidRecipients")
+    limit = organization.directory.site_of(mailbox.account).max_message_size
+    if limit is not None and item.size > limit:
+        raise ExchangeError("ErrorMessageSizeExceeded")
     sender = item.get("message:From", EmailAddress)
     if sender is not None and sender.email and organization.directory.by_smtp(sender.email) != mailbox.account:
         raise ExchangeError("ErrorSendAsDenied")

@@ -3,10 +3,12 @@
 from simulator.ews.operation import Operation
 from simulator.ews.operations import (
     convert_id,
+    copy_item,
     create_attachment,
     create_folder,
     create_item,
     create_user_configuration,
+    delete_attachment,
     delete_folder,
     delete_item,
     delete_user_configuration,
@@ -28,10 +30,12 @@ from simulator.ews.operations import (
 
 OPERATIONS: tuple[Operation, ...] = (
     convert_id.OPERATION,
+    copy_item.OPERATION,
     create_attachment.OPERATION,
     create_folder.OPERATION,
     create_item.OPERATION,
     create_user_configuration.OPERATION,
+    delete_attachment.OPERATION,
     delete_folder.OPERATION,
     delete_item.OPERATION,
     delete_user_configuration.OPERATION,

@@ -109,6 +109,7 @@ def test_a_topology_of_ones_own(tmp_path: Path) -> None:
         ('version = "2013 SP1"', "version = 2013", "sites 1: version = 2013: write a string"),
         ('name = "porto"', 'name = "Pôrto"', "sites.name = 'Pôrto'"),
         ('name = "porto"', 'name = "crm"', "sites.name = 'crm'"),
+        ('name = "porto"', 'name = "porto"\nmax_message_size = 0', "sites.max_message_size = 0"),
         ('name = "porto"', 'name = "kyoto"', "sites.name = 'kyoto' is given twice"),
         ('site = "kyoto"\noffice', 'site = "rome"\noffice', "accounts.site = 'rome' of 'aki': no such site"),
         ('smtp = "aki.mori@example.test"', 'smtp = "aki"', "accounts.smtp = 'aki' of 'aki'"),
