@@ -7,7 +7,7 @@ from datetime import datetime
 
 from syncer.alerts import CHANNEL_FAILURES, Channel, Failure
 from syncer.channels import COLUMNS, disabled_subject, enabled_channels, failure_of
-from syncer.crm_side.errors import CrmError, CrmProblemKind
+from syncer.crm_side.errors import CrmError
 from syncer.cycle_context import Cycle
 from syncer.exchange_side.errors import EwsError
 from syncer.retry import decide
@@ -66,7 +66,10 @@ def _disable(cycle: Cycle, channel: Channel, error: EwsError) -> None:
 
 
 def report(cycle: Cycle) -> None:
-    """The number of items set aside, in the mailbox row; written only when it changed, not beside another hand."""
+    """The number of items set aside, in the mailbox row; written only when it changed, not beside another hand.
+
+    A CRM that does not take it, or answers something unreadable, is told again by the next cycle.
+    """
     if cycle.tally.channel is None:
         return
     store = cycle.store
@@ -77,9 +80,7 @@ def report(cycle: Cycle) -> None:
     cycle.guard()
     try:
         cycle.crm.update("mailbox", cycle.mailbox.id, {"itemsfailedforlastsync": int(failed)})
-    except CrmError as error:
-        if error.problem.kind not in (CrmProblemKind.REFUSED, CrmProblemKind.UNREACHABLE, CrmProblemKind.THROTTLED):
-            raise
+    except CrmError:
         return
     cycle.tally.writes += 1
     with store.writing(cycle.lease) as writing:

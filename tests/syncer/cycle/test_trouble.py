@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from syncer.crm_side.errors import CrmError, CrmProblem, CrmProblemKind
 from syncer.crm_side.side import Participation
 from syncer.exchange_side.errors import EwsError, ExchangeProblem, ProblemKind
 from syncer.exchange_side.side import Stamp
+from tests.syncer.cycle.memory_exchange import NO_TICK
 from tests.syncer.cycle.test_flows import quiet
 from tests.syncer.cycle.world import ORGANIZATION, World, guid
 
@@ -261,3 +263,23 @@ def test_an_item_is_looked_for_by_its_id_only_until_the_server_names_it(world: W
     world.tick = asked.append
     world.cycle("ana")
     assert "get_items" not in asked
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("kind", [one for one in CrmProblemKind if one is not CrmProblemKind.ALREADY_THERE])
+def test_a_report_that_crm_does_not_take_is_made_by_the_next_cycle(
+    world: World, kind: CrmProblemKind, when: str
+) -> None:
+    world.exchange.put(world.address("ana"), "tasks", "Task", {"Subject": "bad"}, Stamp(link_state=1.0))
+    world.exchange.mailbox(world.address("ana")).poisoned.add(world.items("ana", "tasks")[0].ref.item_id)
+
+    def tick(where: str) -> None:
+        if where == f"update: {when}":
+            raise CrmError(CrmProblem(kind))
+
+    world.tick = tick
+    assert world.cycle("ana").quarantined == 1
+    world.tick = world.crm.tick = NO_TICK
+    world.cycle("ana")
+    assert world.crm.table("mailbox")[world.mailbox_id("ana")]["itemsfailedforlastsync"] == 1
+    quiet(world)
