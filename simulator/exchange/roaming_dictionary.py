@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from simulator.exchange.errors import ExchangeError
 
@@ -102,15 +103,23 @@ def stream_of(entries: Iterable[DictionaryEntry]) -> bytes:
 
 def entries_of(stream: bytes) -> tuple[DictionaryEntry, ...]:
     """The entries of a stream, which a client may have written. Raises ErrorCorruptData for one without sense."""
-    try:
-        root = ElementTree.fromstring(stream)
-        found = []
-        for one in root.iterfind("./{*}Data/{*}e"):
-            key = _decoded(one.attrib["k"])
+    found: list[DictionaryEntry] = []
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(" ")[2] == "e":
+            key = _decoded(attributes["k"])
             if key is None:
                 raise ValueError("a null key")
-            found.append(DictionaryEntry(key, _decoded(one.attrib["v"])))
-    except (ElementTree.ParseError, KeyError, ValueError):
+            found.append(DictionaryEntry(key, _decoded(attributes["v"])))
+
+    def refuse(*_doctype: object) -> None:
+        raise ValueError("a DOCTYPE is not allowed")
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = begin, refuse
+    try:
+        parser.Parse(stream, True)
+    except (expat.ExpatError, KeyError, ValueError):
         raise ExchangeError("ErrorCorruptData") from None
     return tuple(found)
 

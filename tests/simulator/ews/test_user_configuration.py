@@ -195,8 +195,11 @@ def test_a_stream_gives_back_its_entries(entries: list[DictionaryEntry]) -> None
     assert list(entries_of(stream_of(entries))) == entries
 
 
+BOMB = b"<!DOCTYPE a [<!ENTITY b '18-x'>]><a><Data><e k='&b;' v='&b;'/></Data></a>"
+
+
 @pytest.mark.parametrize(
-    "stream", [b"", b"<a", b"<a><Data><e k='18-x'/></Data></a>", b"<a><Data><e k='x' v='0-'/></Data></a>"]
+    "stream", [b"", b"<a", b"<a><Data><e k='18-x'/></Data></a>", b"<a><Data><e k='x' v='0-'/></Data></a>", BOMB]
 )
 def test_a_stream_that_a_client_spoiled(stream: bytes) -> None:
     with pytest.raises(ExchangeError, match="ErrorCorruptData"):
