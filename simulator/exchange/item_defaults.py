@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from simulator.exchange.conversation import new_conversation_index, topic
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.global_object_id import new_global_object_id
+from simulator.exchange.icalendar_in import read_calendar_item
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.mime_in import read_mime
 from simulator.exchange.property_path import GLOBAL_OBJECT_ID, tagged
+from simulator.exchange.time_zones import windows_id_of_city
 from simulator.exchange.values import Attendee, EmailAddress, Flag
 
 MESSAGE_FLAGS = tagged(0x0E07, "Integer")
@@ -53,14 +55,17 @@ def complete_new_item(mailbox: Mailbox, item: Item) -> None:
 
 def _take_mime(mailbox: Mailbox, item: Item) -> None:
     assert item.mime is not None
-    imported = read_mime(item.mime, mailbox.clock)
+    if item.kind == "CalendarItem":
+        imported = read_calendar_item(item.mime, windows_id_of_city(mailbox.account.office) or "UTC", mailbox.clock)
+    else:
+        imported = read_mime(item.mime, mailbox.clock)
     chosen = bool(item.properties or item.attachments)
     for attachment in imported.attachments:
         attachment.number = mailbox.new_key()
     item.attachments.extend(imported.attachments)
     for path, value in imported.properties.items():
         item.properties.setdefault(path, value)
-    if chosen:
+    if chosen or item.kind == "CalendarItem":
         item.mime = None
 
 

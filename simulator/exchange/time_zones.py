@@ -91,6 +91,16 @@ def zone(windows_id: str) -> ZoneInfo | None:
 
 
 @cache
+def windows_id_of(name: str) -> str | None:
+    """The Windows id that a zone's name stands for: one itself, or a name of the tz database, perhaps at the end of
+    a longer path as some programs write it; None for an unknown one.
+    """
+    parts = name.strip().split("/")
+    names = ("/".join(parts[at:]) for at in range(len(parts)))
+    return name if name in win_tz else next((tz_win[one] for one in names if one in tz_win), None)
+
+
+@cache
 def windows_id_of_city(city: str) -> str | None:
     """The Windows id of the zone that the tz database names after a city, such as ``lisbon``; None when none is."""
     ending = "/" + "_".join(city.lower().replace("-", " ").split())
