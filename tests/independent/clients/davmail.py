@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
+from lxml import etree
 
 from tests.free_ports import free_ports
 from tests.independent.clients.conditions import eventually
@@ -70,10 +71,12 @@ class Dav:
         """Remove a resource."""
         self._asked("DELETE", path)
 
-    def listed(self, path: str) -> str:
-        """What a PROPFIND of the members of a collection says."""
+    def members(self, path: str) -> list[str]:
+        """The paths of what is in a collection, as the server writes them."""
         wanted = b'<propfind xmlns="DAV:"><prop><getetag/><resourcetype/></prop></propfind>'
-        return self._asked("PROPFIND", path, wanted, {"Depth": "1"}).text
+        answer = etree.fromstring(self._asked("PROPFIND", path, wanted, {"Depth": "1"}).content)
+        names = [str(href.text).rpartition("/")[2] for href in answer.iter("{DAV:}href")]
+        return [path + name for name in names if name]
 
     def _asked(
         self, method: str, path: str, content: bytes | None = None, headers: dict[str, str] | None = None
