@@ -59,6 +59,12 @@ def required_choice(element: etree._Element, name: str, allowed: tuple[ChoiceT, 
     return value
 
 
+def required_flag(element: etree._Element, name: str) -> bool:
+    """A boolean attribute that must be there."""
+    required_attribute(element, name)
+    return flag(element, name, False)
+
+
 def flag(element: etree._Element, name: str, default: bool) -> bool:
     """A boolean attribute."""
     value = element.get(name)

@@ -9,7 +9,7 @@ waits in its site's queue.
 from collections.abc import Iterable
 from datetime import datetime
 
-from simulator.exchange import calendar_assistant
+from simulator.exchange import calendar_assistant, junk_mail
 from simulator.exchange.conversation import new_conversation_index
 from simulator.exchange.item import Item
 from simulator.exchange.item_copy import copy_item, travels
@@ -96,13 +96,16 @@ def _copy(target: Mailbox, item: Item) -> Item:
 
 
 def _arrive(organization: ExchangeOrganization, target: Mailbox, copy: Item) -> None:
-    """Put a copy into the Inbox and let the calendar assistant do its part; its answers are sent in turn."""
+    """Put a copy into the Inbox (or Junk E-Mail) and let the calendar assistant do its part.
+
+    Its answers are sent in turn.
+    """
     account = target.account
     received = EmailAddress(account.display_name, account.smtp)
     copy.properties["item:DateTimeReceived"] = organization.clock.now()
     copy.properties["message:ReceivedBy"] = received
     copy.properties["message:ReceivedRepresenting"] = received
-    target.add_item(copy, target.distinguished("inbox"))
+    target.add_item(copy, junk_mail.folder_for(target, copy))
     for answer in calendar_assistant.arrived(organization, target, copy):
         submit(organization, target, answer)
 

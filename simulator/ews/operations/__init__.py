@@ -2,6 +2,7 @@
 
 from simulator.ews.operation import Operation
 from simulator.ews.operations import (
+    archive_item,
     convert_id,
     copy_item,
     create_attachment,
@@ -19,6 +20,7 @@ from simulator.ews.operations import (
     get_item,
     get_server_time_zones,
     get_user_configuration,
+    mark_as_junk,
     move_item,
     resolve_names,
     send_item,
@@ -29,6 +31,7 @@ from simulator.ews.operations import (
 )
 
 OPERATIONS: tuple[Operation, ...] = (
+    archive_item.OPERATION,
     convert_id.OPERATION,
     copy_item.OPERATION,
     create_attachment.OPERATION,
@@ -46,6 +49,7 @@ OPERATIONS: tuple[Operation, ...] = (
     get_item.OPERATION,
     get_server_time_zones.OPERATION,
     get_user_configuration.OPERATION,
+    mark_as_junk.OPERATION,
     move_item.OPERATION,
     resolve_names.OPERATION,
     send_item.OPERATION,

@@ -1,14 +1,19 @@
-"""DeleteItem: hard, soft or into Deleted Items (MS-OXWSCORE 3.1.4.3, MS-OXWSMTGS 3.1.4.3)."""
+"""DeleteItem: hard, soft or into Deleted Items (MS-OXWSCORE 3.1.4.3, MS-OXWSMTGS 3.1.4.3).
+
+An unread message whose sender asked for a receipt is answered with a non-read receipt once it leaves for more than
+Deleted Items, unless SuppressReadReceipts says not to (when exactly is our choice).
+"""
 
 from lxml import etree
 
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_reading import choice, entries_of, required_choice
+from simulator.ews.request_reading import choice, entries_of, flag, required_choice
 from simulator.ews.target_ids import read_item
 from simulator.exchange import meetings
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.mailbox import DisposalType
+from simulator.exchange.read_receipts import send_receipt
 
 DELETE_TYPES: tuple[DisposalType, ...] = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
 OCCURRENCES = ("AllOccurrences", "SpecifiedOccurrenceOnly")
@@ -20,6 +25,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     how = required_choice(request, "DeleteType", DELETE_TYPES)
     cancellations = choice(request, "SendMeetingCancellations", CANCELLATIONS)
     occurrences = choice(request, "AffectedTaskOccurrences", OCCURRENCES)
+    silent = flag(request, "SuppressReadReceipts", False)
 
     def one(entry: etree._Element) -> str:
         mailbox, item = context.mailbox, read_item(context, entry)
@@ -32,7 +38,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
                 copy = cancellations == "SendToAllAndSaveCopy"
                 meetings.send_cancellations(context.organization, mailbox, item, copy)
         in_trash = item.folder == mailbox.distinguished("deleteditems").key
-        mailbox.delete_item(item, "SoftDelete" if in_trash and how == "MoveToDeletedItems" else how)
+        disposal = "SoftDelete" if in_trash and how == "MoveToDeletedItems" else how
+        if disposal != "MoveToDeletedItems" and not item.is_read and not silent:
+            send_receipt(context.organization, mailbox, item, "Not read")
+        mailbox.delete_item(item, disposal)
         return ""
 
     return answer_each("DeleteItem", entries_of(request, "ItemIds"), one)

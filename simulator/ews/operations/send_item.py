@@ -10,7 +10,7 @@ from lxml import etree
 
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_reading import entries_of, flag
+from simulator.ews.request_reading import entries_of, required_flag
 from simulator.ews.target_ids import given_change, read_item, read_target_folder
 from simulator.ews.xml_text import messages_child
 from simulator.exchange.errors import ExchangeError
@@ -20,7 +20,7 @@ from simulator.exchange.submission import check_sendable, send
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """One message per ItemId. The ChangeKey is required, and tested before anything is sent."""
-    save = flag(request, "SaveItemToFolder", False)
+    save = required_flag(request, "SaveItemToFolder")
     named = messages_child(request, "SavedItemFolderId")
 
     def kept_in() -> Folder:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
-from simulator.ews.request_reading import Disposition, choice, entries_of, required_choice
+from simulator.ews.request_reading import Disposition, choice, entries_of, flag, required_choice
 from simulator.ews.shapes import ID_ONLY, write_item
 from simulator.ews.target_ids import given_change, read_item, read_target_folder
 from simulator.ews.update_fields import read_updates
@@ -16,6 +16,7 @@ from simulator.exchange import meetings
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import Item
 from simulator.exchange.item_update import apply_update
+from simulator.exchange.read_receipts import send_receipt
 from simulator.exchange.submission import check_sendable, send
 from simulator.soap.faults import EwsFault
 
@@ -35,6 +36,8 @@ class Request:
     disposition: Disposition | None
     invitations: str | None
     folder: etree._Element | None
+    silent: bool
+    """Whether no receipt is sent for a message that becomes read."""
 
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
@@ -44,6 +47,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         choice(request, "MessageDisposition", DISPOSITIONS),
         choice(request, "SendMeetingInvitationsOrCancellations", INVITATIONS),
         messages_child(request, "SavedItemFolderId"),
+        flag(request, "SuppressReadReceipts", False),
     )
 
     def one(change: etree._Element) -> str:
@@ -60,8 +64,10 @@ def _change(context: RequestContext, asked: Request, change: etree._Element) -> 
     item = read_item(context, parts[0])
     _check_attributes(asked, item)
     _check_conflict(asked, item, given_change(parts[0]))
-    updates = read_updates(context, item, updates_element)
+    updates, was_read = read_updates(context, item, updates_element), item.is_read
     apply_update(context.mailbox, item, updates.set, updates.delete, updates.item_class)
+    if item.is_read and not was_read and not asked.silent:
+        send_receipt(context.organization, context.mailbox, item, "Read")
     if item.kind == "CalendarItem":
         _tell_attendees(context, asked, item)
         return [item]

@@ -3,6 +3,7 @@
 import pytest
 from lxml import etree
 
+from simulator.soap.faults import EwsFault
 from tests.simulator.ews.conversation import NS, Conversation, codes, conversation, only, text_at
 
 DRAFT = (
@@ -108,3 +109,49 @@ def test_an_answer_continues_the_conversation() -> None:
     sent = next(iter(talk.mailbox.distinguished("sentitems").items.values()))
     mine = talk.get(talk.mailbox.item_id(sent))
     assert only(shown, "t:ConversationId").get("Id") == only(mine, "t:ConversationId").get("Id")
+
+
+def send_request(*items: etree._Element, save: str = "true", folder: str = "") -> str:
+    ids = "".join(f'<t:ItemId Id="{one.get("Id")}" ChangeKey="{one.get("ChangeKey")}"/>' for one in items)
+    folder = f"<m:SavedItemFolderId>{folder}</m:SavedItemFolderId>" if folder else ""
+    return f'<m:SendItem SaveItemToFolder="{save}"><m:ItemIds>{ids}</m:ItemIds>{folder}</m:SendItem>'
+
+
+def test_several_drafts_are_sent_and_one_that_is_no_message() -> None:
+    """MS-OXWSCORE_R424, MS-OXWSCORE_R462."""
+    talk = conversation()
+    drafts = [talk.create(DRAFT), talk.create("<t:Task/>", ""), talk.create("<t:Message/>"), talk.create(DRAFT)]
+    assert codes(talk.call(send_request(*drafts))) == [
+        "NoError", "ErrorInvalidItemForOperationSendItem", "ErrorMissingRecipients", "NoError",
+    ]  # fmt: skip
+    assert [talk.mailbox.distinguished(name).total for name in ("sentitems", "drafts", "tasks")] == [2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("save", "folder", "code", "kept"),
+    [
+        ("true", "", "NoError", "sentitems"),  # MS-OXWSCORE_R1648
+        ("false", "", "NoError", ""),  # MS-OXWSCORE_R1649
+        ("true", '<t:DistinguishedFolderId Id="inbox"/>', "NoError", "inbox"),  # MS-OXWSCORE_R463
+        ("false", '<t:DistinguishedFolderId Id="inbox"/>', "ErrorInvalidSendItemSaveSettings", "drafts"),
+        ("true", '<t:FolderId Id="{gone}"/>', "ErrorSavedItemFolderNotFound", "drafts"),
+    ],
+)
+def test_where_the_copy_is_kept(save: str, folder: str, code: str, kept: str) -> None:
+    talk = conversation()
+    gone = talk.mailbox.create_folder(talk.mailbox.distinguished("inbox"), "x")
+    talk.mailbox.delete_folder(gone, "HardDelete")
+    draft = talk.create(DRAFT)
+    request = send_request(draft, save=save, folder=folder.replace("{gone}", talk.mailbox.folder_id(gone)))
+    assert codes(talk.call(request)) == [code]
+    folders = ("sentitems", "inbox", "drafts", "deleteditems")
+    assert [name for name in folders if talk.mailbox.distinguished(name).total] == ([kept] if kept else [])
+    there = Conversation(talk.organization, "oliver.smith@contoso.test")
+    assert there.mailbox.distinguished("inbox").total == (1 if code == "NoError" else 0)
+
+
+def test_the_request_must_say_whether_to_keep_a_copy() -> None:
+    talk = conversation()
+    with pytest.raises(EwsFault) as refused:
+        talk.call(send_request(talk.create(DRAFT)).replace(' SaveItemToFolder="true"', ""))
+    assert refused.value.code == "ErrorSchemaValidation"
