@@ -12,7 +12,7 @@ from exchangelib import BASIC, DELEGATE, Account, Configuration, Credentials, EW
 
 from syncer.demo.control import ControlPlane
 from syncer.demo.processes import Simulator
-from tests.simulator.ews.conversation import schema_errors
+from tests.published_schema import errors_of
 
 SITE = "lisbon"
 WIDTH_OF_A_LINE = 200
@@ -67,14 +67,14 @@ class Exchange:
         """
         start = self.control.wire_position()
         yield
-        wrong, errors = [], schema_errors() or (lambda _answer: [])
+        wrong: list[str] = []
         for entry in self.control.wire_entries(start):
             if entry["http_status"] == 501 and entry["operation"] in not_simulated:
                 continue
             if entry["http_status"] == 501 or "BUG IN THE SIMULATOR" in entry["answer"]:
                 wrong.append(f"{entry['operation']}: {entry['answer']}")
             elif entry["path"].lower().endswith(".asmx"):
-                wrong.extend(f"{entry['operation']}: {error}" for error in errors(entry["answer"].encode()))
+                wrong.extend(f"{entry['operation']}: {error}" for error in errors_of(entry["answer"].encode()))
         assert [line[:WIDTH_OF_A_LINE] for line in wrong] == []
 
 

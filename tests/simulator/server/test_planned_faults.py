@@ -96,6 +96,7 @@ def test_closed_after_the_effect(running: Running) -> None:
     assert tasks(running) == 1
 
 
+@pytest.mark.spoils_answers
 def test_truncated(running: Running) -> None:
     running.control.plan_fault({"kind": "truncate", "bytes": 100}, {"operation": "CreateItem"})
     with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.exceptions.ConnectionError)):

@@ -2,7 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from simulator.wire_log import WireLog
+
+pytestmark = pytest.mark.spoils_answers
 
 
 def add(log: WireLog, operation: str, answer: bytes = b"", site: str = "lisbon") -> None:
