@@ -31,6 +31,11 @@ API_VERSIONS = (
 """Every value of `RequestServerVersion/@Version` that a server here may know, oldest first."""
 
 
+def is_older(api: str, than: str) -> bool:
+    """Whether an API version came before another one."""
+    return API_VERSIONS.index(api) < API_VERSIONS.index(than)
+
+
 @dataclass(frozen=True)
 class ExchangeVersion:
     """One build of Exchange: the product's name, the four parts of the build and the newest API version it speaks."""
@@ -53,7 +58,7 @@ class ExchangeVersion:
 
     def at_least(self, api: str) -> bool:
         """Whether the server is at least as new as `api` (a value of `API_VERSIONS`)."""
-        return API_VERSIONS.index(self.api) >= API_VERSIONS.index(api)
+        return not is_older(self.api, api)
 
 
 KNOWN_VERSIONS = (

@@ -1,6 +1,7 @@
-"""ContactsView: the contacts whose display name lies between two names (MS-OXWSCONT 2.2.4.5).
+"""ContactsView: the contacts whose display name lies between two names (MS-OXWSCONT 2.2.4.5; Learn, "ContactsView").
 
-Names are compared without regard to case; a name that begins with FinalName is still in the view (our choice).
+Names compare first without regard to case, then small letters before capitals, as a dictionary has them: with the
+FinalName "Name", neither "NAME" nor "Name1" is in the view.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,21 @@ from simulator.ews.paging import Page, View, page, read_most
 from simulator.exchange.item import Item
 
 
-def contacts_page(items: Sequence[Item], element: etree._Element) -> Page[Item]:
-    """The part of `items` in the view, by display name."""
-    first, last = element.get("InitialName", "").casefold(), element.get("FinalName", "").casefold()
+def _place(name: str) -> tuple[str, str]:
+    return name.casefold(), name.swapcase()
 
-    def name(item: Item) -> str:
-        return item.text("contacts:DisplayName").casefold()
+
+def contacts_page(items: Sequence[Item], element: etree._Element, limit: int, *, is_sorted: bool) -> Page[Item]:
+    """The part of `items` in the view, by display name unless the request has sorted them. Raises as `read_most`."""
+    first, last = element.get("InitialName"), element.get("FinalName")
+    most = read_most(element, limit)
+
+    def place(item: Item) -> tuple[str, str]:
+        return _place(item.text("contacts:DisplayName"))
 
     found = [
-        one for one in items if name(one) >= first and (not last or name(one) <= last or name(one).startswith(last))
+        one
+        for one in items
+        if (first is None or place(one) >= _place(first)) and (last is None or place(one) <= _place(last))
     ]
-    return page(sorted(found, key=name), View(read_most(element)))
+    return page(found if is_sorted else sorted(found, key=place), View(most))

@@ -1,171 +1,152 @@
-"""QueryString of FindItem: the common words of Advanced Query Syntax as a predicate (Learn "Perform an AQS search
-by using EWS").
+"""QueryString of FindItem: Advanced Query Syntax as a predicate (Learn, "Perform an AQS search by using EWS").
 
-Understood are words and "quoted phrases", `subject:`, `from:`, `to:`, `cc:`, `participants:`, `body:`, `category:`,
-`importance:`, `hasattachment:`, `received:` and `sent:`, joined by AND (also when nothing is written), OR and NOT,
-with brackets. A word matches the beginning of a word, without regard to case and accents. Days are days in UTC. A
-keyword that is none of these counts as text (our choices where the page is silent).
+Terms are joined by AND (also when nothing is written), OR and NOT, with brackets; a keyword may stand before brackets,
+`from:(ana OR bruno)`. OR binds weaker than AND, AND weaker than NOT.
 """
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
-from simulator.ews.comparison import contains, several
-from simulator.ews.restriction import Predicate, ValueOf
+from simulator.ews.query_terms import KEYWORDS, OF_SEVERAL_WORDS, Query, Value, When, refused, term
 from simulator.exchange.errors import ExchangeError
-from simulator.exchange.property_path import PropertyPath
-
-Query = Predicate[PropertyPath]
-
-_TOKEN = re.compile(r'\s*(?:(\()|(\))|((?:[\w-]+:)?"[^"]*"|[^\s()"]+))')
-_PEOPLE = ("message:From", "message:ToRecipients", "message:CcRecipients", "message:BccRecipients")
-_INVITED = ("calendar:Organizer", "calendar:RequiredAttendees", "calendar:OptionalAttendees")
-_TEXTS: dict[str, tuple[str, ...]] = {
-    "subject": ("item:Subject",),
-    "body": ("item:Body",),
-    "from": ("message:From",),
-    "to": ("message:ToRecipients",),
-    "cc": ("message:CcRecipients",),
-    "participants": (*_PEOPLE, *_INVITED),
-    "category": ("item:Categories",),
-    "importance": ("item:Importance",),
-}
-_MOMENTS = {"received": "item:DateTimeReceived", "sent": "item:DateTimeSent"}
-_EVERYWHERE = ("item:Subject", "item:Body", *_PEOPLE, *_INVITED)
-
 
 MOST_NESTED = 50
 """Our choice: how many brackets and NOTs a query may have inside each other."""
+_MOST_WORDS = 4
+"""Of a date."""
+_TOKEN = re.compile(r'\s*(?:(\(|\))|("[^"]*"\*?)|([A-Za-z]+):|([^\s()"]+))')
+_SIGNS = (">=", "<=", ">", "<", "=")
 
 
-class _Reader:
-    """Reads a query from left to right: OR binds weaker than AND, AND weaker than NOT."""
+@dataclass(frozen=True)
+class _Token:
+    """A bracket, a phrase with its quotes, a keyword without its colon, or a word."""
 
-    def __init__(self, text: str, now: datetime) -> None:
-        self.tokens = [match.group(0).strip() for match in _TOKEN.finditer(text)]
-        self.now = now
-        self.depth = 0
-
-    def next(self) -> str:
-        """The token that comes next, or the empty string at the end."""
-        return self.tokens[0] if self.tokens else ""
-
-    def any_of(self) -> Query:
-        """Parts joined by OR."""
-        parts = [self.all_of()]
-        while self.next() == "OR":
-            self.tokens.pop(0)
-            parts.append(self.all_of())
-        return lambda value_of: any(part(value_of) for part in parts)
-
-    def all_of(self) -> Query:
-        """Parts joined by AND, or by nothing."""
-        parts = [self.one()]
-        while self.next() not in ("", ")", "OR"):
-            if self.next() == "AND":
-                self.tokens.pop(0)
-            parts.append(self.one())
-        return lambda value_of: all(part(value_of) for part in parts)
-
-    def one(self) -> Query:
-        """One term, a NOT before one, or brackets."""
-        token = self.tokens.pop(0) if self.tokens else ""
-        if token in ("", ")", "AND", "OR"):
-            raise ExchangeError("ErrorInvalidArgument", "The query string is incomplete.")
-        if token not in ("NOT", "("):
-            return _term(token, self.now)
-        self.depth += 1
-        if self.depth > MOST_NESTED:
-            raise ExchangeError("ErrorInvalidArgument", "The query string is nested too deep.")
-        found = self.inverted() if token == "NOT" else self.bracketed()
-        self.depth -= 1
-        return found
-
-    def inverted(self) -> Query:
-        """What follows a NOT."""
-        part = self.one()
-        return lambda value_of: not part(value_of)
-
-    def bracketed(self) -> Query:
-        """What follows an opening bracket, and the closing one."""
-        inner = self.any_of()
-        if self.next() != ")":
-            raise ExchangeError("ErrorInvalidArgument", "The query string lacks a closing bracket.")
-        self.tokens.pop(0)
-        return inner
+    text: str
+    kind: str
 
 
-def query_predicate(text: str, now: datetime) -> Query:
-    """The predicate of a query; `now` (aware) says which day is today.
-
-    Raises ErrorInvalidArgument for a broken query.
-    """
-    reader = _Reader(text, now)
-    found = reader.any_of()
-    if reader.tokens:
-        raise ExchangeError("ErrorInvalidArgument", "The query string has a bracket too many.")
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    at = 0
+    text = text.rstrip()
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise refused("a quotation mark is open")
+        bracket, phrase, keyword, word = match.groups()
+        if keyword is not None and keyword.lower() not in KEYWORDS:
+            match = re.compile(r'\s*([^\s()"]+)').match(text, at)
+            assert match is not None
+            keyword, word = None, match.group(1)
+        pairs = ((bracket, "bracket"), (phrase, "phrase"), (keyword and keyword.lower(), "keyword"), (word, "word"))
+        found.append(next(_Token(part, kind) for part, kind in pairs if part))
+        at = match.end()
     return found
 
 
-def _term(token: str, now: datetime) -> Query:
-    keyword, colon, value = token.partition(":")
-    keyword, value = keyword.lower(), value.strip('"')
-    if colon and keyword in _TEXTS:
-        return _says(_TEXTS[keyword], value)
-    if colon and keyword in ("hasattachment", "hasattachments"):
-        wanted = value.lower() in ("true", "yes", "1")
-        return lambda value_of: bool(value_of("item:HasAttachments")) is wanted
-    if colon and keyword in _MOMENTS:
-        return _happened(_MOMENTS[keyword], value, now)
-    return _says(_EVERYWHERE, token.strip('"'))
+class _Reader:
+    """Reads a query from left to right. `scope` is the keyword that the terms stand under, if any."""
+
+    def __init__(self, text: str, when: When) -> None:
+        self.tokens = _tokens(text)
+        self.when = when
+        self.depth = 0
+
+    def next(self) -> str:
+        """The word or bracket that comes next; empty at the end, and before a phrase or a keyword."""
+        is_plain = bool(self.tokens) and self.tokens[0].kind in ("word", "bracket")
+        return self.tokens[0].text if is_plain else ""
+
+    def any_of(self, scope: str | None) -> Query:
+        """Parts joined by OR."""
+        parts = [self.all_of(scope)]
+        while self.next() == "OR":
+            self.tokens.pop(0)
+            parts.append(self.all_of(scope))
+        return lambda value_of: any(part(value_of) for part in parts)
+
+    def all_of(self, scope: str | None) -> Query:
+        """Parts joined by AND, or by nothing."""
+        parts = [self.one(scope)]
+        while self.tokens and self.next() not in (")", "OR"):
+            if self.next() == "AND":
+                self.tokens.pop(0)
+            parts.append(self.one(scope))
+        return lambda value_of: all(part(value_of) for part in parts)
+
+    def one(self, scope: str | None) -> Query:
+        """One term, a NOT before one, or brackets."""
+        if not self.tokens or self.next() in (")", "AND", "OR"):
+            raise refused("a term is missing")
+        token = self.tokens.pop(0)
+        if token.kind == "keyword":
+            return self.nested(lambda: self.one(token.text))
+        if token.kind == "word" and token.text == "NOT":
+            return self.nested(lambda: self.inverted(scope))
+        if token.kind == "bracket":
+            return self.nested(lambda: self.bracketed(scope))
+        return self.term(token, scope)
+
+    def nested(self, read: Callable[[], Query]) -> Query:
+        """What stands inside something, which mustn't be nested without end."""
+        self.depth += 1
+        if self.depth > MOST_NESTED:
+            raise refused("it is nested too deep")
+        found = read()
+        self.depth -= 1
+        return found
+
+    def inverted(self, scope: str | None) -> Query:
+        """What follows a NOT."""
+        part = self.one(scope)
+        return lambda value_of: not part(value_of)
+
+    def bracketed(self, scope: str | None) -> Query:
+        """What follows an opening bracket, and the closing one."""
+        inner = self.any_of(scope)
+        if self.next() != ")":
+            raise refused("a closing bracket is missing")
+        self.tokens.pop(0)
+        return inner
+
+    def term(self, token: _Token, scope: str | None) -> Query:
+        """A phrase or a word; under some keywords several words, as many as make sense."""
+        if token.kind == "phrase":
+            is_prefix = token.text.endswith("*")
+            return term(scope, Value(token.text.rstrip("*").strip('"'), is_phrase=True, is_prefix=is_prefix), self.when)
+        words = [token.text]
+        if token.text in _SIGNS and self.tokens:
+            words.append(self.tokens.pop(0).text)
+        if scope not in OF_SEVERAL_WORDS:
+            return term(scope, Value(" ".join(words).rstrip("*")), self.when)
+        return self.longest(words, scope)
+
+    def longest(self, words: list[str], scope: str) -> Query:
+        """The term of as many of the next words as can be read together."""
+        following = 0
+        while following < min(_MOST_WORDS - 1, len(self.tokens)) and self.tokens[following].kind == "word":
+            following += 1
+        for more in range(following, 0, -1):
+            text = " ".join([*words, *(token.text for token in self.tokens[:more])])
+            try:
+                found = term(scope, Value(text), self.when)
+            except ExchangeError:
+                continue
+            del self.tokens[:more]
+            return found
+        return term(scope, Value(" ".join(words)), self.when)
 
 
-def _says(paths: tuple[str, ...], text: str) -> Query:
-    def holds(value_of: ValueOf[PropertyPath]) -> bool:
-        texts = tuple(one for path in paths for one in several(value_of(path)) if isinstance(one, str))
-        return contains(texts, text, "PrefixOnWords", "Loose")
+def query_predicate(text: str, now: datetime, zone: tzinfo) -> Query:
+    """The predicate of a query; `now` (aware) says which day is today, in `zone`.
 
-    return holds
-
-
-def _happened(path: str, text: str, now: datetime) -> Query:
-    first, end = _stretch(text.lower(), now)
-
-    def holds(value_of: ValueOf[PropertyPath]) -> bool:
-        value = value_of(path)
-        return isinstance(value, datetime) and first <= value < end
-
-    return holds
-
-
-def _stretch(text: str, now: datetime) -> tuple[datetime, datetime]:
-    """From when up to, not including, when: a day, today, yesterday, a..b, or a day after one of > >= < <=."""
-    earliest, latest = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-    one_day = timedelta(days=1)
-    if ".." in text:
-        first, _, last = text.partition("..")
-        return (_day(first, now) if first else earliest), (_day(last, now) + one_day if last else latest)
-    bounds: tuple[tuple[str, Callable[[datetime], tuple[datetime, datetime]]], ...] = (
-        (">=", lambda day: (day, latest)),
-        ("<=", lambda day: (earliest, day + one_day)),
-        (">", lambda day: (day + one_day, latest)),
-        ("<", lambda day: (earliest, day)),
-        ("", lambda day: (day, day + one_day)),
-    )
-    sign, bound = next((sign, bound) for sign, bound in bounds if text.startswith(sign))
-    return bound(_day(text.removeprefix(sign), now))
-
-
-def _day(text: str, now: datetime) -> datetime:
-    today = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
-    if text in ("today", "yesterday"):
-        return today if text == "today" else today - timedelta(days=1)
-    for form in ("%Y-%m-%d", "%m/%d/%Y"):
-        try:
-            day = datetime.strptime(text, form).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-        if day.year < datetime.max.year:
-            return day
-    raise ExchangeError("ErrorInvalidArgument", "The query string has a date that can't be read.")
+    Raises ErrorInvalidArgument for a broken query.
+    """
+    reader = _Reader(text, When(now, zone))
+    found = reader.any_of(None)
+    if reader.tokens:
+        raise refused("it has a bracket too many")
+    return found

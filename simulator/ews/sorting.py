@@ -1,21 +1,25 @@
 """SortOrder of FindItem: several keys, each ascending or descending (types.xsd `NonEmptyArrayOfFieldOrdersType`).
 
-An entry without the property comes first when ascending, as a table of the store sorts it (our choice where no page
-says so).
+An entry without the property comes first when ascending, as a table of the store sorts it (MS-OXCTABL 2.2.2.3 leaves
+it to the server: our choice). One with several values is sorted by the first of them (our choice).
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cmp_to_key
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from lxml import etree
 
-from simulator.ews.comparison import order, several
-from simulator.exchange.errors import ExchangeError
+from simulator.ews.comparison import comparables
+from simulator.ews.query_types import QueryType
+from simulator.ews.request_reading import required_choice, schema_fault
+from simulator.ews.xml_text import children
 
 PathT = TypeVar("PathT")
 EntryT = TypeVar("EntryT")
+ReadPath = Callable[[etree._Element], PathT]
+TypeOfPath = Callable[[PathT], QueryType]
+ValueIn = Callable[[EntryT, PathT], object]
 
 
 @dataclass(frozen=True)
@@ -23,42 +27,44 @@ class SortKey(Generic[PathT]):
     """One FieldOrder."""
 
     path: PathT
-    descending: bool
+    type: QueryType
+    descending: bool = False
+
+
+def read_sort_key(element: etree._Element, read_path: ReadPath[PathT], type_of: TypeOfPath[PathT]) -> SortKey[PathT]:
+    """A FieldOrder, or another element with an Order and a path.
+
+    Raises ErrorUnsupportedPathForSortGroup; EwsFault for what the schema forbids.
+    """
+    descending = required_choice(element, "Order", ("Ascending", "Descending")) == "Descending"
+    paths = children(element)
+    if not paths:
+        raise schema_fault("A field order names exactly one property.")
+    path = read_path(paths[0])
+    return SortKey(path, type_of(path), descending)
 
 
 def read_sort_order(
-    element: etree._Element | None, read_path: Callable[[etree._Element], PathT]
+    element: etree._Element | None, read_path: ReadPath[PathT], type_of: TypeOfPath[PathT]
 ) -> tuple[SortKey[PathT], ...]:
-    """The keys of a SortOrder element, or none.
-
-    Raises ExchangeError ErrorUnsupportedPathForSortGroup for a key without a path.
-    """
-    keys = []
-    for field in element if element is not None else ():
-        paths = [child for child in field if isinstance(child.tag, str)]
-        if len(paths) != 1:
-            raise ExchangeError("ErrorUnsupportedPathForSortGroup", "A field order names exactly one property.")
-        keys.append(SortKey(read_path(paths[0]), field.get("Order") == "Descending"))
-    return tuple(keys)
+    """The keys of a SortOrder element, or none. Raises as :func:`read_sort_key`."""
+    fields = children(element) if element is not None else []
+    return tuple(read_sort_key(field, read_path, type_of) for field in fields)
 
 
-def _compare(left: object, right: object) -> int:
-    ones, others = several(left), several(right)
-    if not ones or not others:
-        return bool(ones) - bool(others)
-    return order(ones[0], others[0])
+def place(value: object, of: QueryType) -> tuple[Any, ...]:
+    """Where a property's value stands among others of its type, as something that sorts."""
+    found = comparables(value, of)
+    return (1, found[0]) if found else (0,)
 
 
-_in_order = cmp_to_key(_compare)
-
-
-def sort(
-    entries: Iterable[EntryT], keys: Iterable[SortKey[PathT]], value_of: Callable[[EntryT, PathT], object]
-) -> list[EntryT]:
+def sort(entries: Iterable[EntryT], keys: Iterable[SortKey[PathT]], value_of: ValueIn[EntryT, PathT]) -> list[EntryT]:
     """The entries by the keys, the first key first; entries that are equal keep their order."""
     result = list(entries)
     for key in reversed(tuple(keys)):
-        valued = [(value_of(entry, key.path), entry) for entry in result]
-        valued.sort(key=lambda pair: _in_order(pair[0]), reverse=key.descending)
-        result = [entry for _, entry in valued]
+        result = _sorted_by(result, key, value_of)
     return result
+
+
+def _sorted_by(entries: list[EntryT], key: SortKey[PathT], value_of: ValueIn[EntryT, PathT]) -> list[EntryT]:
+    return sorted(entries, key=lambda entry: place(value_of(entry, key.path), key.type), reverse=key.descending)

@@ -35,6 +35,8 @@ class Codec:
 
     read: Read
     write: Write
+    words: tuple[str, ...] = ()
+    """Of a choice of words: all of them, in the schema's order."""
 
 
 def _invalid(element: etree._Element) -> EwsFault:
@@ -296,7 +298,7 @@ def one_of(*values: str) -> Codec:
             raise _invalid(element)
         return value
 
-    return Codec(read, _write_text)
+    return Codec(read, _write_text, values)
 
 
 RAW = Codec(_read_raw, _write_raw)

@@ -6,6 +6,7 @@ from simulator.ews.folder_shapes import folder_value, read_folder_shape, write_f
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.paging import page, read_view
 from simulator.ews.property_paths import read_path
+from simulator.ews.query_types import folder_type
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import entries_of, required_child, required_choice
 from simulator.ews.restriction import Predicate, predicate_of
@@ -30,7 +31,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     def one(folder_id: etree._Element) -> str:
         shape = read_folder_shape(shape_element)
         view = read_view(view_element)
-        predicate = predicate_of(restriction, read_path) if restriction is not None else None
+        predicate = predicate_of(restriction, read_path, folder_type) if restriction is not None else None
         mailbox, parent = read_folder(context, folder_id)
         found = _matching(mailbox, _below(mailbox, parent, traversal), predicate)
         result = page(found, view)
