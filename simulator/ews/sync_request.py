@@ -22,5 +22,5 @@ def sync_folder(context: RequestContext, element: etree._Element) -> tuple[Mailb
         return read_target_folder(context, element)
     except ExchangeError as error:
         if error.code == "ErrorFolderNotFound":
-            raise ExchangeError("ErrorSyncFolderNotFound", "The folder to synchronize could not be found.") from error
+            raise ExchangeError("ErrorSyncFolderNotFound") from error
         raise

@@ -19,7 +19,7 @@ Kind = Literal["items", "hierarchy"]
 
 
 def _invalid() -> ExchangeError:
-    return ExchangeError("ErrorInvalidSyncStateData", "The synchronization state data is corrupt or otherwise invalid.")
+    return ExchangeError("ErrorInvalidSyncStateData")
 
 
 def _pack(kind: Kind, mailbox: Mailbox, folder: Folder, numbers: list[int]) -> str:
