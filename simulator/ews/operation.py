@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from simulator.ews.property_paths import write_path
 from simulator.ews.request_context import RequestContext
 from simulator.ews.xml_text import NAMESPACES, attribute, text
 from simulator.exchange.errors import ExchangeError
@@ -36,7 +37,10 @@ def success(name: str, inner: str = "") -> str:
 
 def failure(name: str, error: ExchangeError, inner: str = "") -> str:
     """A response message of class Error."""
-    values = "".join(f"<t:Value Name={attribute(key)}>{text(value)}</t:Value>" for key, value in error.message_xml)
+    path = "" if error.path is None else write_path(error.path)
+    values = path + "".join(
+        f"<t:Value Name={attribute(key)}>{text(value)}</t:Value>" for key, value in error.message_xml
+    )
     message_xml = f"<m:MessageXml>{values}</m:MessageXml>" if values else ""
     return (
         f'<m:{name} ResponseClass="Error"><m:MessageText>{text(error.text)}</m:MessageText>'

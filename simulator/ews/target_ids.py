@@ -5,7 +5,9 @@ from lxml import etree
 from simulator.errors import NotSimulated
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
+from simulator.ews.schema_version import require
 from simulator.ews.xml_text import children, content, local_name, types_child
+from simulator.exchange.distinguished_folders import SINCE
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.ids import decode_change_key, decode_folder_id, decode_item_id
@@ -13,16 +15,14 @@ from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.soap.faults import EwsFault
 
-UNKNOWN_TO_US = frozenset({"publicfoldersroot", "archiveroot", "archivemsgfolderroot", "archivedeleteditems"})
-
-
 ITEM_IDS_OF_SERIES = frozenset({"OccurrenceItemId", "RecurringMasterItemId", "RecurringMasterItemIdRanges"})
 
 
 def read_folder(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:
     """The folder that a FolderId or DistinguishedFolderId names, with its mailbox.
 
-    Raises ErrorFolderNotFound, ErrorInvalidIdMalformed, ErrorInvalidIdEmpty, ErrorCannotUseItemIdForFolderId.
+    Raises ErrorFolderNotFound, ErrorInvalidIdMalformed, ErrorInvalidIdEmpty, ErrorCannotUseItemIdForFolderId,
+    ErrorNoPublicFolderServerAvailable, and EwsFault for a name that the schema lacks.
     """
     name = local_name(element)
     if name == "DistinguishedFolderId":
@@ -34,12 +34,22 @@ def read_folder(context: RequestContext, element: etree._Element) -> tuple[Mailb
     return mailbox, context.organization.find_folder(mailbox, decode_folder_id(element.get("Id", "")))
 
 
-def read_target_folder(context: RequestContext, parent: etree._Element) -> tuple[Mailbox, Folder]:
-    """The folder named inside ``parent`` (ToFolderId, SavedItemFolderId, ParentFolderId …)."""
+def read_target_folder(
+    context: RequestContext, parent: etree._Element, missing: str = "ErrorFolderNotFound"
+) -> tuple[Mailbox, Folder]:
+    """The folder named inside ``parent`` (ToFolderId, SavedItemFolderId, ParentFolderId …).
+
+    ``missing`` is the code of a folder that isn't there.
+    """
     inner = children(parent)
     if not inner:
         raise EwsFault("ErrorSchemaValidation", f"The element '{local_name(parent)}' has incomplete content.")
-    return read_folder(context, inner[0])
+    try:
+        return read_folder(context, inner[0])
+    except ExchangeError as error:
+        if error.code == "ErrorFolderNotFound":
+            raise ExchangeError(missing) from None
+        raise
 
 
 def read_item(context: RequestContext, element: etree._Element) -> Item:
@@ -67,10 +77,18 @@ def _check_id(element: etree._Element, wanted: str) -> None:
 
 
 def _distinguished(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:
-    name = element.get("Id", "").lower()
-    if name in UNKNOWN_TO_US:
-        raise NotSimulated(f"the distinguished folder {name}")
+    """A folder by its name.
+
+    A name that the schema lacks is a fault. The organization has no public folders, and no mailbox has an archive: what
+    an archive's folder is answered is our choice.
+    """
+    name = element.get("Id", "")
+    if name not in SINCE:
+        raise schema_fault(f"The 'Id' attribute is invalid - The value '{name}' is invalid.")
+    require(context, SINCE[name], f"The 'Id' attribute with the value '{name}'")
     mailbox = _named_mailbox(context, element)
+    if name == "publicfoldersroot":
+        raise ExchangeError("ErrorNoPublicFolderServerAvailable")
     return mailbox, mailbox.distinguished(name)
 
 

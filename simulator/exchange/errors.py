@@ -1,5 +1,7 @@
 """What Exchange answers for one entry of a request that cannot be done (MS-OXWSCDATA 2.2.5.24 ResponseCodeType)."""
 
+from simulator.exchange.property_path import PropertyPath
+
 TEXTS = (
     ("ErrorAccessDenied", "Access is denied. Check credentials and try again."),
     ("ErrorAccountDisabled", "Account is disabled. Contact the account administrator."),
@@ -52,6 +54,16 @@ TEXTS = (
     ("ErrorCannotCreatePostItemInNonMailFolder", "Cannot create a post item in a folder that is not a mail folder."),
     ("ErrorCannotCreateTaskInNonTaskFolder", "Cannot create a task in a non-task Folder."),
     ("ErrorCannotDeleteTaskOccurrence", "The occurrence of the task can't be deleted."),
+    ("ErrorCannotEmptyFolder", "Emptying the calendar folder or search folder isn't permitted."),
+    (
+        "ErrorCannotSetCalendarPermissionOnNonCalendarFolder",
+        "Calendar permissions can't be set on a folder that isn't a calendar.",
+    ),
+    (
+        "ErrorCannotSetNonCalendarPermissionOnCalendarFolder",
+        "Permissions other than those of calendars can't be set on a calendar folder.",
+    ),
+    ("ErrorCannotSetPermissionUnknownEntries", "Unknown entries can't be set in a permission set."),
     ("ErrorCannotUseFolderIdForItemId", "Expected an item Id but received a folder Id."),
     ("ErrorCannotUseItemIdForFolderId", "Expected a folder Id but received an item Id."),
     ("ErrorChangeKeyRequired", "ChangeKey is required if overriding automatic conflict resolution."),
@@ -64,8 +76,11 @@ TEXTS = (
     ),
     ("ErrorCrossMailboxMoveCopy", "Move and Copy operations across mailbox boundaries are not permitted."),
     ("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted."),
+    ("ErrorDuplicateUserIdsSpecified", "A user was given more than once in the permission set."),
     ("ErrorFolderExists", "A folder with the specified name already exists."),
     ("ErrorFolderNotFound", "The specified folder could not be found in the store."),
+    ("ErrorFolderSavePropertyError", "The folder save operation failed due to invalid property values."),
+    ("ErrorIncorrectSchemaVersion", "The request is valid, but not in the version of the schema that it asks for."),
     (
         "ErrorIncorrectUpdatePropertyCount",
         "An object within a change description must contain one and only one property to modify.",
@@ -104,6 +119,8 @@ TEXTS = (
     ("ErrorInvalidNameForNameResolution", "The specified value is not a valid name for name resolution."),
     ("ErrorInvalidOperation", "The operation is invalid."),
     ("ErrorInvalidPagingMaxRows", "MaxEntriesReturned must be greater than zero."),
+    ("ErrorInvalidParentFolder", "The parent folder is invalid for this operation."),
+    ("ErrorInvalidPermissionSettings", "The permission level is inconsistent with the permission settings."),
     ("ErrorInvalidPropertyAppend", "The append action is not supported for this property."),
     ("ErrorInvalidPropertyDelete", "The delete action is not supported for this property."),
     ("ErrorInvalidPropertyForExists", "Property cannot be used in Exists expression.  Use IsEqualTo instead."),
@@ -119,6 +136,7 @@ TEXTS = (
     ),
     ("ErrorInvalidSmtpAddress", "The SMTP address format is invalid."),
     ("ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid."),
+    ("ErrorInvalidUserInfo", "The user ID is inconsistent, or names nobody."),
     ("ErrorInvalidValueForProperty", "The specified value is invalid for property."),
     (
         "ErrorIrresolvableConflict",
@@ -137,12 +155,14 @@ TEXTS = (
     ("ErrorMissingItemForCreateItemAttachment", "The item to be attached is missing."),
     ("ErrorMissingRecipients", "A message needs to have at least one recipient."),
     ("ErrorMoveCopyFailed", "The move or copy operation failed."),
+    ("ErrorMoveDistinguishedFolder", "Cannot move distinguished folder."),
     ("ErrorNameResolutionNoResults", "No results were found."),
     (
         "ErrorNoPropertyTagForCustomProperties",
         "Custom properties cannot be specified using property tags.  The GUID and Id/Name combination "
         "must be used instead.",
     ),
+    ("ErrorNoPublicFolderServerAvailable", "No public folder server is available."),
     ("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it."),
     ("ErrorObjectTypeChanged", "Operation would change object type, which is not permitted."),
     ("ErrorOccurrenceCrossingBoundary", "The occurrence can't be moved past its neighbours."),
@@ -187,11 +207,22 @@ TEXT_OF_CODE = dict(TEXTS)
 
 
 class ExchangeError(Exception):
-    """One entry of a request cannot be done; the others go on. ``message_xml`` holds (name, value) pairs."""
+    """One entry of a request cannot be done; the others go on.
 
-    def __init__(self, code: str, text: str | None = None, message_xml: tuple[tuple[str, str], ...] = ()) -> None:
+    ``message_xml`` holds (name, value) pairs; ``path`` is the property that the error is about. Both are shown in
+    MessageXml.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        text: str | None = None,
+        message_xml: tuple[tuple[str, str], ...] = (),
+        path: PropertyPath | None = None,
+    ) -> None:
         """``code`` is a ResponseCodeType name; without ``text`` the text of :data:`TEXTS` is used."""
         self.code = code
         self.text = text if text is not None else TEXT_OF_CODE.get(code, code)
         self.message_xml = message_xml
+        self.path = path
         super().__init__(f"{code}: {self.text}")

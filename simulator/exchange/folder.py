@@ -30,7 +30,9 @@ class Folder:
     """By key, oldest first."""
     associated: dict[int, Item] = field(default_factory=dict)
     dumpster: dict[int, Item] = field(default_factory=dict)
-    """Soft-deleted items."""
+    """Soft-deleted items, in mailboxes of Exchange 2007."""
+    deleted_folders: dict[int, "Folder"] = field(default_factory=dict)
+    """Soft-deleted sub-folders, in mailboxes of Exchange 2007; no id leads to them any more."""
     children: dict[int, None] = field(default_factory=dict)
     """Keys of the sub-folders, oldest first."""
     unread: int = 0

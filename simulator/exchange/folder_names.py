@@ -1,43 +1,6 @@
-"""The folders every mailbox is born with, and their names in the mailbox's language.
+"""The names of a mailbox's first folders in the mailbox's language, as Outlook on the web shows them."""
 
-Which folders there are: MS-OXWSFOLD 2.2.5.3 and MS-OXWSCDATA 2.2.5.10 DistinguishedFolderIdNameType. The names are
-those Outlook on the web shows for a mailbox set up in that language.
-"""
-
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class DistinguishedFolder:
-    """One folder that every mailbox has."""
-
-    name: str
-    """The DistinguishedFolderId."""
-    parent: str
-    folder_class: str
-    english: str
-
-
-DISTINGUISHED_FOLDERS = (
-    DistinguishedFolder("root", "root", "", "Root"),
-    DistinguishedFolder("msgfolderroot", "root", "IPF.Note", "Top of Information Store"),
-    DistinguishedFolder("calendar", "msgfolderroot", "IPF.Appointment", "Calendar"),
-    DistinguishedFolder("contacts", "msgfolderroot", "IPF.Contact", "Contacts"),
-    DistinguishedFolder("deleteditems", "msgfolderroot", "IPF.Note", "Deleted Items"),
-    DistinguishedFolder("drafts", "msgfolderroot", "IPF.Note", "Drafts"),
-    DistinguishedFolder("inbox", "msgfolderroot", "IPF.Note", "Inbox"),
-    DistinguishedFolder("journal", "msgfolderroot", "IPF.Journal", "Journal"),
-    DistinguishedFolder("junkemail", "msgfolderroot", "IPF.Note", "Junk E-Mail"),
-    DistinguishedFolder("notes", "msgfolderroot", "IPF.StickyNote", "Notes"),
-    DistinguishedFolder("outbox", "msgfolderroot", "IPF.Note", "Outbox"),
-    DistinguishedFolder("sentitems", "msgfolderroot", "IPF.Note", "Sent Items"),
-    DistinguishedFolder("tasks", "msgfolderroot", "IPF.Task", "Tasks"),
-    DistinguishedFolder("searchfolders", "root", "", "Finder"),
-    DistinguishedFolder("recoverableitemsroot", "root", "", "Recoverable Items"),
-    DistinguishedFolder("recoverableitemsdeletions", "recoverableitemsroot", "", "Deletions"),
-    DistinguishedFolder("recoverableitemsversions", "recoverableitemsroot", "", "Versions"),
-    DistinguishedFolder("recoverableitemspurges", "recoverableitemsroot", "", "Purges"),
-)
+from simulator.exchange.distinguished_folders import DistinguishedFolder
 
 _ORDER = (
     "msgfolderroot", "calendar", "contacts", "deleteditems", "drafts", "inbox", "journal", "junkemail", "notes",
@@ -62,7 +25,25 @@ _NAMES = (
     ("ja", ("インフォメーション ストアの先頭", "予定表", "連絡先", "削除済みアイテム", "下書き", "受信トレイ", "履歴",
             "迷惑メール", "メモ", "送信トレイ", "送信済みアイテム", "タスク")),
 )  # fmt: skip
-NAMES_BY_LANGUAGE = {language: dict(zip(_ORDER, names, strict=True)) for language, names in _NAMES}
+_ORDER_OF_LATER = ("syncissues", "conflicts", "localfailures", "serverfailures", "conversationhistory")
+_LATER_NAMES = (
+    ("pt", ("Problemas de Sincronização", "Conflitos", "Falhas Locais", "Falhas do Servidor",
+            "Histórico de Conversações")),
+    ("pt-br", ("Problemas de Sincronização", "Conflitos", "Falhas Locais", "Falhas do Servidor",
+               "Histórico de Conversa")),
+    ("de", ("Synchronisierungsprobleme", "Konflikte", "Lokale Fehler", "Serverfehler",
+            "Aufgezeichnete Unterhaltungen")),
+    ("da", ("Synkroniseringsproblemer", "Konflikter", "Lokale fejl", "Serverfejl", "Samtalehistorik")),
+    ("fr", ("Problèmes de synchronisation", "Conflits", "Défaillances locales", "Défaillances du serveur",
+            "Historique des conversations")),
+    ("es", ("Problemas de sincronización", "Conflictos", "Errores locales", "Errores del servidor",
+            "Historial de conversaciones")),
+    ("ja", ("同期の失敗", "競合", "ローカルの失敗", "サーバーの失敗", "会話の履歴")),
+)  # fmt: skip
+NAMES_BY_LANGUAGE = {
+    language: dict(zip(_ORDER, names, strict=True)) | dict(zip(_ORDER_OF_LATER, more, strict=True))
+    for (language, names), (_, more) in zip(_NAMES, _LATER_NAMES, strict=True)
+}
 
 
 def display_name(folder: DistinguishedFolder, language: str) -> str:

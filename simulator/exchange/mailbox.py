@@ -1,30 +1,38 @@
 """One mailbox: its folders and items. Every change goes through here and leaves a line in the change log."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
 from simulator.clock import Clock, Ids
 from simulator.exchange.attachments import Attachment, way_to
 from simulator.exchange.change_log import Change, ChangeKind, ChangeLog
+from simulator.exchange.distinguished_folders import DISTINGUISHED_FOLDERS, PURGED_FROM
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
-from simulator.exchange.folder_names import DISTINGUISHED_FOLDERS, display_name
+from simulator.exchange.folder_names import display_name
 from simulator.exchange.ids import FolderKey, ItemKey, encode_change_key, encode_folder_id, encode_item_id
 from simulator.exchange.item import Item
 from simulator.exchange.item_copy import copy_item
-from simulator.exchange.property_path import PropertyPath
+from simulator.exchange.property_path import PropertyPath, tagged
+from simulator.exchange_version import ExchangeVersion
 from simulator.topology import Account
 
 DisposalType = Literal["HardDelete", "SoftDelete", "MoveToDeletedItems"]
+DISPOSALS: tuple[DisposalType, ...] = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
+HIDDEN = tagged(0x10F4, "Boolean")
+"""PidTagAttributeHidden: whether clients are asked not to show a folder."""
+NOTHING: Mapping[PropertyPath, object] = MappingProxyType({})
 
 
 class Mailbox:
     """Folders, items and change log of one account. Not locked: whoever handles a request holds the lock."""
 
-    def __init__(self, account: Account, clock: Clock, ids: Ids) -> None:
-        """Create the distinguished folders in the account's language."""
+    def __init__(self, account: Account, clock: Clock, ids: Ids, version: ExchangeVersion) -> None:
+        """Create the distinguished folders that the version has, in the account's language."""
         self.account = account
+        self.version = version
         self.clock = clock
         self.ids = ids
         self.guid: UUID = ids.guid()
@@ -37,10 +45,12 @@ class Mailbox:
         self.last_key = 0x100
         """The last number given to a folder, item or attachment."""
         for row in DISTINGUISHED_FOLDERS:
-            name = display_name(row, account.folder_language)
-            parent = self._distinguished.get(row.parent, 0)
-            folder = self._new_folder(parent, name, row.folder_class, row.name)
-            self._distinguished[row.name] = folder.key
+            if version.at_least(row.since):
+                name = display_name(row, account.folder_language)
+                parent = self._distinguished.get(row.parent, 0)
+                folder = self._new_folder(parent, name, row.folder_class, row.name)
+                if row.hidden:
+                    folder.properties[HIDDEN] = True
 
     # ---- looking up
 
@@ -75,6 +85,12 @@ class Mailbox:
             yield child
             yield from self.descendants(child)
 
+    def is_within(self, folder: Folder, above: Folder) -> bool:
+        """Whether a folder is this one, or somewhere below it."""
+        while folder is not above and folder.parent != folder.key:
+            folder = self.folders[folder.parent]
+        return folder is above
+
     # ---- ids
 
     def item_id(self, item: Item) -> str:
@@ -95,36 +111,77 @@ class Mailbox:
 
     # ---- folders
 
-    def create_folder(self, parent: Folder, name: str, folder_class: str = "IPF.Note") -> Folder:
-        """A new folder. Raises ErrorFolderExists when a sibling has the name (in any case)."""
-        if any(child.display_name.lower() == name.lower() for child in self.children(parent)):
-            raise ExchangeError("ErrorFolderExists")
-        return self._new_folder(parent.key, name, folder_class)
+    def create_folder(
+        self,
+        parent: Folder,
+        name: str,
+        folder_class: str = "IPF.Note",
+        *,
+        distinguished: str = "",
+        properties: Mapping[PropertyPath, object] | None = None,
+    ) -> Folder:
+        """A new folder; ``distinguished`` is the DistinguishedFolderId that it gets, if any.
 
-    def update_folder(self, folder: Folder) -> None:
-        """Note that a folder's own properties were changed."""
+        Raises ErrorFolderExists when a sibling has the name, in any case, or a folder has that DistinguishedFolderId.
+        """
+        self.check_name_is_free(parent, name)
+        if distinguished in self._distinguished:
+            raise ExchangeError("ErrorFolderExists")
+        return self._new_folder(parent.key, name, folder_class, distinguished, properties or {})
+
+    def check_name_is_free(self, parent: Folder, name: str, but: Folder | None = None) -> None:
+        """Raise ErrorFolderExists when a sub-folder (other than ``but``) has the name, in any case."""
+        if any(child is not but and child.display_name.lower() == name.lower() for child in self.children(parent)):
+            raise ExchangeError("ErrorFolderExists")
+
+    def update_folder(
+        self,
+        folder: Folder,
+        set_: Mapping[PropertyPath, object] = NOTHING,
+        delete: Iterable[PropertyPath] = (),
+        *,
+        name: str | None = None,
+        folder_class: str | None = None,
+    ) -> None:
+        """Change a folder's own properties and log it. Raises ErrorFolderExists when a sibling has the name."""
+        if name is not None:
+            self.check_name_is_free(self.folders[folder.parent], name, folder)
+            folder.display_name = name
+        if folder_class is not None:
+            folder.folder_class = folder_class
+        folder.properties.update(set_)
+        for path in delete:
+            folder.properties.pop(path, None)
         folder.change = self._log_folder(ChangeKind.CHANGED, folder)
 
     def delete_folder(self, folder: Folder, how: DisposalType) -> None:
-        """Delete a folder and all in it, or move it into Deleted Items. Raises ErrorDeleteDistinguishedFolder."""
-        if folder.distinguished:
-            raise ExchangeError("ErrorDeleteDistinguishedFolder")
+        """Delete a folder and all in it, or move it into Deleted Items.
+
+        From Exchange 2010 on a folder cannot be soft-deleted: it goes for good, and what was in it goes where such an
+        item goes by itself (Learn, "Deleting items by using EWS in Exchange"; for the items our choice).
+        """
         if how == "MoveToDeletedItems":
-            self.move_folder(folder, self.distinguished("deleteditems"))
+            target = self.distinguished("deleteditems")
+            self.move_folder(folder, target, name=self._free_name(target, folder.display_name))
             return
         for child in list(self.children(folder)):
             self.delete_folder(child, how)
-        for item in list(folder.items.values()):
-            self.delete_item(item, "HardDelete")
-        del self.folders[folder.parent].children[folder.key]
+        for item in [*folder.items.values(), *folder.associated.values()]:
+            self.delete_item(item, how)
+        parent = self.folders[folder.parent]
+        del parent.children[folder.key]
         del self.folders[folder.key]
+        self._distinguished.pop(folder.distinguished, None)
+        if how == "SoftDelete" and not self.has_recoverable_items:
+            parent.deleted_folders[folder.key] = folder
         self._log_folder(ChangeKind.DELETED, folder)
 
-    def move_folder(self, folder: Folder, target: Folder) -> None:
-        """Hang a folder elsewhere; a folder keeps its id."""
+    def move_folder(self, folder: Folder, target: Folder, *, name: str | None = None) -> None:
+        """Hang a folder elsewhere, under another name if one is given; a folder keeps its id."""
         old = folder.parent
         del self.folders[old].children[folder.key]
         folder.parent = target.key
+        folder.display_name = name or folder.display_name
         target.children[folder.key] = None
         folder.change = self._log_folder(ChangeKind.CHANGED, folder, other=old)
 
@@ -211,18 +268,46 @@ class Mailbox:
         """Put a copy into a folder, with a key of its own; it was made now (our choice). Returns the copy."""
         return self.add_item(copy_item(item, self.new_key), target)
 
+    @property
+    def has_recoverable_items(self) -> bool:
+        """Whether deleted items go to Recoverable Items; in Exchange 2007 each folder has a dumpster of its own."""
+        return "recoverableitemsroot" in self._distinguished
+
+    def disposal_in(self, folder: Folder, how: DisposalType) -> DisposalType:
+        """How something in a folder is deleted when a client says ``how``.
+
+        In Deleted Items and below, moving there is soft deletion (our choice).
+        """
+        if how == "MoveToDeletedItems" and self.is_within(folder, self.distinguished("deleteditems")):
+            return "SoftDelete"
+        return how
+
     def delete_item(self, item: Item, how: DisposalType) -> Item | None:
-        """Delete an item; returns it when it is still somewhere (Deleted Items or the dumpster)."""
+        """Delete an item; returns it when it is still somewhere.
+
+        Soft-deleted it goes to Deletions, hard-deleted to Purges, and what is deleted from Purges is gone; nothing
+        there expires (Learn, "Deleting items by using EWS in Exchange").
+        """
+        folder = self.folders[item.folder]
         if how == "MoveToDeletedItems":
             return self.move_item(item, self.distinguished("deleteditems"))
+        if self.has_recoverable_items and folder.distinguished != "recoverableitemspurges":
+            purged = how == "HardDelete" or folder.distinguished in PURGED_FROM
+            return self.move_item(
+                item, self.distinguished("recoverableitemspurges" if purged else "recoverableitemsdeletions")
+            )
+        self.remove_item(item)
+        if how == "HardDelete" or self.has_recoverable_items:
+            return None
+        folder.dumpster[item.key] = item
+        return item
+
+    def remove_item(self, item: Item) -> None:
+        """Take an item out for good, leaving nothing to recover: a draft that was sent, say."""
         folder = self.folders[item.folder]
         self._take(item, folder)
         number = self.log.next_number()
         self.log.append(Change(number, ChangeKind.DELETED, folder.key, item.key, self.clock.now(), item.arrived))
-        if how == "SoftDelete":
-            folder.dumpster[item.key] = item
-            return item
-        return None
 
     def new_key(self) -> int:
         """A number that no item, folder or attachment of this mailbox has had."""
@@ -231,10 +316,19 @@ class Mailbox:
 
     # ---- inside
 
-    def _new_folder(self, parent: int, name: str, folder_class: str, distinguished: str = "") -> Folder:
+    def _new_folder(
+        self,
+        parent: int,
+        name: str,
+        folder_class: str,
+        distinguished: str = "",
+        properties: Mapping[PropertyPath, object] = NOTHING,
+    ) -> Folder:
         key = self.new_key()
-        folder = Folder(key, parent or key, name, folder_class, distinguished)
+        folder = Folder(key, parent or key, name, folder_class, distinguished, dict(properties))
         self.folders[key] = folder
+        if distinguished:
+            self._distinguished[distinguished] = key
         if parent:
             self.folders[parent].children[key] = None
         folder.change = self._log_folder(ChangeKind.CREATED, folder)
@@ -245,6 +339,12 @@ class Mailbox:
             one.mime = None
             one.modified = self.clock.now()
         self.touch(item)
+
+    def _free_name(self, parent: Folder, name: str) -> str:
+        """The name, with a number behind it where sub-folders have it already (our choice: as Outlook shows it)."""
+        taken = {child.display_name.lower() for child in self.children(parent)}
+        names = (name, *(f"{name}{number}" for number in range(1, len(taken) + 1)))
+        return next(one for one in names if one.lower() not in taken)
 
     def _put(self, item: Item, folder: Folder) -> None:
         self.items[item.key] = item

@@ -32,7 +32,8 @@ class ExchangeOrganization:
         """Empty every mailbox: new ones, with new ids."""
         with self.lock:
             self._by_address = {
-                account.smtp.lower(): Mailbox(account, self.clock, self.ids) for account in self.directory.accounts
+                account.smtp.lower(): Mailbox(account, self.clock, self.ids, self.directory.site_of(account).version)
+                for account in self.directory.accounts
             }
             for mailbox in self._by_address.values():
                 furnish(mailbox)

@@ -12,17 +12,16 @@ from simulator.ews.request_reading import choice, entries_of, flag, required_cho
 from simulator.ews.target_ids import read_item
 from simulator.exchange import meetings
 from simulator.exchange.errors import ExchangeError
-from simulator.exchange.mailbox import DisposalType
+from simulator.exchange.mailbox import DISPOSALS
 from simulator.exchange.read_receipts import send_receipt
 
-DELETE_TYPES: tuple[DisposalType, ...] = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
 OCCURRENCES = ("AllOccurrences", "SpecifiedOccurrenceOnly")
 CANCELLATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
 
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """One message per ItemId. A task needs AffectedTaskOccurrences, recurring or not (Learn "ResponseCode")."""
-    how = required_choice(request, "DeleteType", DELETE_TYPES)
+    how = required_choice(request, "DeleteType", DISPOSALS)
     cancellations = choice(request, "SendMeetingCancellations", CANCELLATIONS)
     occurrences = choice(request, "AffectedTaskOccurrences", OCCURRENCES)
     silent = flag(request, "SuppressReadReceipts", False)
@@ -37,8 +36,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
             if cancellations != "SendToNone":
                 copy = cancellations == "SendToAllAndSaveCopy"
                 meetings.send_cancellations(context.organization, mailbox, item, copy)
-        in_trash = item.folder == mailbox.distinguished("deleteditems").key
-        disposal = "SoftDelete" if in_trash and how == "MoveToDeletedItems" else how
+        disposal = mailbox.disposal_in(mailbox.folders[item.folder], how)
         if disposal != "MoveToDeletedItems" and not item.is_read and not silent:
             send_receipt(context.organization, mailbox, item, "Not read")
         mailbox.delete_item(item, disposal)

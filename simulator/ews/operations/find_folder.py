@@ -43,9 +43,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
 
 
 def _below(mailbox: Mailbox, parent: Folder, traversal: str) -> list[Folder]:
-    """The folders under a parent; soft-deleted folders are not kept, so there are none (our choice)."""
+    """The folders under a parent; soft-deleted ones are kept in Exchange 2007 alone, and found under their parent."""
     if traversal == "SoftDeleted":
-        return []
+        return list(parent.deleted_folders.values())
     return list(mailbox.descendants(parent) if traversal == "Deep" else mailbox.children(parent))
 
 

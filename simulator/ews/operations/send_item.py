@@ -46,7 +46,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         check_sendable(context.organization, mailbox, item)
         send(context.organization, mailbox, item)
         if folder is None:
-            mailbox.delete_item(item, "HardDelete")
+            mailbox.remove_item(item)
         else:
             mailbox.move_item(item, folder)
         return ""

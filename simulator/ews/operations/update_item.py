@@ -111,7 +111,7 @@ def _send(context: RequestContext, asked: Request, item: Item) -> list[Item]:
     check_sendable(context.organization, mailbox, item)
     send(context.organization, mailbox, item)
     if asked.disposition == "SendOnly":
-        mailbox.delete_item(item, "HardDelete")
+        mailbox.remove_item(item)
     else:
         mailbox.move_item(item, target)
     return []

@@ -40,16 +40,19 @@ def test_a_moved_item_has_a_new_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "folder", "dumpster"),
-    [("HardDelete", 0, 0), ("SoftDelete", 0, 1), ("MoveToDeletedItems", 1, 0)],
+    ("how", "folder"),
+    [
+        ("HardDelete", "recoverableitemspurges"),
+        ("SoftDelete", "recoverableitemsdeletions"),
+        ("MoveToDeletedItems", "deleteditems"),
+    ],
 )
-def test_three_ways_to_delete(how: str, folder: int, dumpster: int) -> None:
+def test_three_ways_to_delete(how: str, folder: str) -> None:
     talk = conversation()
     item = str(talk.create("<t:Message/>").get("Id"))
     assert codes(talk.call(DELETE.format(how, item))) == ["NoError"]
     assert get_codes(talk, item) == ["ErrorItemNotFound"]
-    assert len(talk.mailbox.distinguished("deleteditems").items) == folder
-    assert len(talk.mailbox.distinguished("drafts").dumpster) == dumpster
+    assert [one.distinguished for one in talk.mailbox.folders.values() if one.items] == [folder]
     assert codes(talk.call(DELETE.format(how, item))) == ["ErrorItemNotFound"]
 
 

@@ -113,16 +113,23 @@ def test_every_parent_folder_has_its_own_answer(organization: ExchangeOrganizati
     assert codes(answer) == ["NoError", "NoError", "ErrorInvalidIdMalformed"]
 
 
-def test_soft_deleted_and_associated_items_are_found_by_their_traversal(
-    organization: ExchangeOrganization, ana: Mailbox
-) -> None:
+@pytest.mark.parametrize(("version", "dumpster"), [("2007 SP1", ["gone"]), ("2010", []), ("2013 SP1", [])])
+def test_soft_deleted_items_are_found_by_their_traversal_in_2007_alone(version: str, dumpster: list[str]) -> None:
+    """Learn, "Deleting items by using EWS in Exchange": the traversal is not supported from Exchange 2010 on."""
+    organization = new_organization(version)
+    ana = mailbox(organization, "ana.silva")
     gone, _ = fill(organization, ana, "gone", "here")
     ana.delete_item(gone, "SoftDelete")
+    assert subjects(organization, ana, find()) == ["here"]
+    assert subjects(organization, ana, find(traversal="SoftDeleted")) == dumpster
+
+
+def test_associated_items_are_found_by_their_traversal(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    fill(organization, ana, "here")
     hidden = message(organization, "ana.silva", item__Subject="hidden")
     hidden.is_associated = True
     ana.add_item(hidden, ana.distinguished("inbox"))
     assert subjects(organization, ana, find()) == ["here"]
-    assert subjects(organization, ana, find(traversal="SoftDeleted")) == ["gone"]
     assert subjects(organization, ana, find(traversal="Associated")) == ["hidden"]
 
 

@@ -95,7 +95,9 @@ def test_a_search_answers_fewer_items_since_2013(organization: ExchangeOrganizat
         assert len(subjects(organization, whose, find())) == 260
 
 
-def test_a_restriction_finds_nothing_among_soft_deleted_items(organization: ExchangeOrganization, ana: Mailbox) -> None:
+def test_a_restriction_finds_nothing_among_soft_deleted_items() -> None:
+    organization = new_organization("2007 SP1")
+    ana = mailbox(organization, "ana.silva")
     ana.delete_item(fill(organization, ana, "gone")[0], "SoftDelete")
     everything = f"<t:Exists>{field('item:Subject')}</t:Exists>"
     assert subjects(organization, ana, find(traversal="SoftDeleted")) == ["gone"]

@@ -124,7 +124,7 @@ def test_a_property_of_items_cannot_be_asked_of_a_folder(organization: ExchangeO
             "ErrorNoFolderClassOverride",
         ),
         (create("Lost", parent='<t:FolderId Id="AAA="/>'), "ErrorInvalidIdMalformed"),
-        (create(" "), "ErrorRequiredPropertyMissing"),
+        (create(" "), "ErrorFolderSavePropertyError"),
         (create("Counted", more="<t:TotalCount>1</t:TotalCount>"), "ErrorInvalidPropertySet"),
     ],
 )

@@ -9,6 +9,19 @@ from simulator.exchange.folder import Folder
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
 from tests.simulator.ews_folders.asking import NAMES, ask, codes, texts
+from tests.simulator.ews_folders.folder_requests import (
+    additional,
+    create,
+    delete,
+    element,
+    empty,
+    find,
+    move,
+    named,
+    of,
+    set_field,
+    update,
+)
 from tests.simulator.exchange_flow.organization import mailbox, new_organization
 
 
@@ -29,10 +42,6 @@ def sync(state: str = "", folder: str = "", base: str = "IdOnly") -> str:
         f"<m:SyncFolderHierarchy><m:FolderShape><t:BaseShape>{base}</t:BaseShape></m:FolderShape>{named}{given_state}"
         "</m:SyncFolderHierarchy>"
     )
-
-
-def distinguished(name: str) -> str:
-    return f'<t:DistinguishedFolderId Id="{name}"/>'
 
 
 def state_of(answer: etree._Element) -> str:
@@ -61,14 +70,14 @@ def test_a_first_answer_tells_every_folder_of_the_mailbox(organization: Exchange
 def test_changes_are_told_as_what_they_are(organization: ExchangeOrganization, ana: Mailbox) -> None:
     inbox = ana.distinguished("inbox")
     old, moved, gone = (ana.create_folder(inbox, name) for name in ("Old", "Moved", "Gone"))
-    state = state_of(ask(organization, ana, sync(folder=distinguished("inbox"))))
+    state = state_of(ask(organization, ana, sync(folder=named("inbox"))))
     old.display_name = "New"
     ana.update_folder(old)
     ana.move_folder(moved, ana.distinguished("drafts"))
     ana.delete_folder(gone, "HardDelete")
     ana.delete_folder(ana.create_folder(inbox, "Never"), "HardDelete")
     fresh = ana.create_folder(inbox, "Fresh")
-    assert told(ask(organization, ana, sync(state, distinguished("inbox")))) == [
+    assert told(ask(organization, ana, sync(state, named("inbox")))) == [
         ("Update", ana.folder_id(old)),
         ("Delete", ana.folder_id(moved)),
         ("Delete", ana.folder_id(gone)),
@@ -77,7 +86,7 @@ def test_changes_are_told_as_what_they_are(organization: ExchangeOrganization, a
 
 
 def test_a_state_of_something_else_is_refused(organization: ExchangeOrganization, ana: Mailbox) -> None:
-    state = state_of(ask(organization, ana, sync(folder=distinguished("inbox"))))
+    state = state_of(ask(organization, ana, sync(folder=named("inbox"))))
     for request in (sync("nonsense"), sync(state)):
         assert codes(ask(organization, ana, request)) == ["ErrorInvalidSyncStateData"]
 
@@ -89,44 +98,58 @@ def test_a_folder_that_is_gone_has_its_own_code(organization: ExchangeOrganizati
     assert codes(ask(organization, ana, sync(folder=named))) == ["ErrorSyncFolderNotFound"]
 
 
-def edit(ana: Mailbox, what: str, which: int, number: int) -> None:
+def edit(organization: ExchangeOrganization, ana: Mailbox, what: str, which: int, number: int) -> None:
+    """One request about a folder; what Exchange refuses (a move below itself, a taken name) changes nothing."""
     own = [one for one in ana.folders.values() if not one.distinguished]
-    parents: list[Folder] = [ana.distinguished("inbox"), ana.distinguished("drafts"), *own]
+    parents: list[Folder] = [*map(ana.distinguished, ("inbox", "drafts", "deleteditems")), *own]
+    target = of(ana, parents[number % len(parents)])
     if what == "create":
-        ana.create_folder(parents[which % len(parents)], f"F{number}")
+        ask(organization, ana, create(of(ana, parents[which % len(parents)]), element(f"F{number % 7}")))
     elif own:
-        folder = own[which % len(own)]
-        if what == "rename":
-            folder.display_name = f"R{number}"
-            ana.update_folder(folder)
-        elif what == "delete":
-            ana.delete_folder(folder, "HardDelete")
-        elif what == "move":
-            below = {folder.key, *(one.key for one in ana.descendants(folder))}
-            targets = [one for one in parents if one.key not in below]
-            ana.move_folder(folder, targets[number % len(targets)])
+        chosen = of(ana, own[which % len(own)])
+        requests = {
+            "rename": update(chosen, set_field("folder:DisplayName", f"<t:DisplayName>R{number}</t:DisplayName>")),
+            "move": move(chosen, target),
+            "copy": move(chosen, target, "CopyFolder"),
+            "empty": empty(chosen, "SoftDelete", "true"),
+        }
+        ask(organization, ana, requests.get(what) or delete(chosen, what))
 
 
-@settings(max_examples=60, deadline=None)
+def tree(answer: etree._Element, path: str) -> dict[str, tuple[str, str]]:
+    """Parent and name of each folder below the elements of a path."""
+    found = {}
+    for one in answer.iterfind(path, NAMES):
+        parts = {etree.QName(part).localname: part for part in one}
+        place = parts["ParentFolderId"].get("Id", ""), str(parts["DisplayName"].text)
+        found[parts["FolderId"].get("Id", "")] = place
+    return found
+
+
+EDITS = ("create", "create", "rename", "move", "copy", "empty", "HardDelete", "SoftDelete", "MoveToDeletedItems")
+
+
+@settings(max_examples=100, deadline=None)
 @given(
-    steps=st.lists(
-        st.tuples(st.sampled_from(["create", "create", "rename", "delete", "move", "read"]), st.integers(0, 9)),
-        max_size=25,
-    ),
-    root=st.sampled_from(["root", "inbox"]),
+    steps=st.lists(st.tuples(st.sampled_from([*EDITS, "read"]), st.integers(0, 9)), max_size=25),
+    root=st.sampled_from(["root", "msgfolderroot", "inbox"]),
+    version=st.sampled_from(["2007 SP1", "2013 SP1"]),
 )
-def test_replaying_all_answers_gives_the_folders(steps: list[tuple[str, int]], root: str) -> None:
-    organization = new_organization()
+def test_replaying_all_answers_gives_the_folders(steps: list[tuple[str, int]], root: str, version: str) -> None:
+    """A client that is told of every change knows the tree that FindFolder Deep shows, names and parents included."""
+    organization = new_organization(version)
     ana = mailbox(organization, "ana.silva")
-    known, state = set[str](), ""
+    shape = f"<t:BaseShape>Default</t:BaseShape>{additional('folder:ParentFolderId')}"
+    known, state = dict[str, tuple[str, str]](), ""
     for number, (what, which) in enumerate([*steps, ("read", 0)]):
         if what != "read":
-            edit(ana, what, which, number)
+            edit(organization, ana, what, which, number)
             continue
-        answer = ask(organization, ana, sync(state, distinguished(root)))
+        request = sync(state, named(root)).replace("<t:BaseShape>IdOnly</t:BaseShape>", shape)
+        answer = ask(organization, ana, request)
         state = state_of(answer)
         for kind, identity in told(answer):
             assert (identity in known) is (kind != "Create")
-            (known.discard if kind == "Delete" else known.add)(identity)
-    top = ana.distinguished(root)
-    assert known == {ana.folder_id(one) for one in ana.descendants(top)}
+            known.pop(identity, None)
+        known |= tree(answer, ".//m:Changes/t:Create/*") | tree(answer, ".//m:Changes/t:Update/*")
+        assert known == tree(ask(organization, ana, find(named(root))), ".//t:Folders/*")

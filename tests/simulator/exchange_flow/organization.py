@@ -1,5 +1,6 @@
 """A small organization for the tests of delivery and meetings: the default topology, with a clock that stands still."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from simulator.clock import Clock, Ids
@@ -9,16 +10,21 @@ from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.new_message import sent_message
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.exchange.values import Attendee, Body, EmailAddress
+from simulator.exchange_version import exchange_version
 from simulator.topologies.lisbon_london_new_york import TOPOLOGY
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-def new_organization() -> ExchangeOrganization:
-    """All sites up, all mailboxes empty."""
+def new_organization(version: str | None = None) -> ExchangeOrganization:
+    """All sites up, all mailboxes empty; every site of one version ("2007 SP1"), or of the topology's own."""
     clock = Clock()
     clock.stop(NOW)
-    return ExchangeOrganization(Directory(TOPOLOGY), clock, Ids())
+    topology = TOPOLOGY
+    if version is not None:
+        sites = tuple(replace(site, version=exchange_version(version)) for site in TOPOLOGY.sites)
+        topology = replace(TOPOLOGY, sites=sites)
+    return ExchangeOrganization(Directory(topology), clock, Ids())
 
 
 def address(name: str) -> EmailAddress:
