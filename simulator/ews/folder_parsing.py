@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from simulator.errors import NotSimulated
 from simulator.ews.extended_values import read_value
 from simulator.ews.folder_properties import BY_ELEMENT, DISPLAY_NAME, FOLDER_CLASS, MAPI_ALIASES
 from simulator.ews.permission_set import read_permission_set
@@ -13,10 +12,12 @@ from simulator.ews.property_paths import read_path
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
 from simulator.ews.schema_version import require
+from simulator.ews.search_folders import read_search_parameters
 from simulator.ews.xml_text import children, content, local_name, types_child
 from simulator.exchange.distinguished_folders import MADE_BY_CLIENTS, is_in_schema
 from simulator.exchange.errors import ExchangeError
-from simulator.exchange.folder import Folder
+from simulator.exchange.folder import SEARCH_PARAMETERS, Folder
+from simulator.exchange.folder_rules import check_parent
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.permissions import PERMISSIONS, inherited
 from simulator.exchange.property_path import ExtendedPropertyPath, PropertyPath
@@ -27,6 +28,7 @@ CLASSES = {
     "CalendarFolder": "IPF.Appointment",
     "ContactsFolder": "IPF.Contact",
     "TasksFolder": "IPF.Task",
+    "SearchFolder": "IPF.Note",
 }
 """The element a client writes a folder as, and the folder class that means."""
 
@@ -45,8 +47,6 @@ class GivenFolder:
 def check_kind(element: etree._Element) -> str:
     """The name of a folder's element. Raises EwsFault for what is no folder."""
     kind = local_name(element)
-    if kind == "SearchFolder":
-        raise NotSimulated("search folders")
     if kind not in CLASSES or etree.QName(element).namespace != TYPES:
         raise schema_fault(f"The element '{kind}' is not a folder.")
     return kind
@@ -55,9 +55,11 @@ def check_kind(element: etree._Element) -> str:
 def create_folder(context: RequestContext, mailbox: Mailbox, parent: Folder, element: etree._Element) -> Folder:
     """Make the folder in a folder's element.
 
-    Raises ErrorFolderExists, ErrorFolderSavePropertyError without a name, ErrorInvalidPropertySet for what a client may
-    not set, ErrorNoFolderClassOverride, and the errors of permissions.
+    Raises ErrorFolderExists, ErrorInvalidParentFolder, ErrorFolderSavePropertyError without a name,
+    ErrorInvalidPropertySet for what a client may not set, ErrorNoFolderClassOverride, and the errors of permissions and
+    of search parameters.
     """
+    check_parent(parent)
     given = read_folder_element(context, element)
     properties = inherited(parent, given.folder_class) | given.properties
     if given.permission_set is not None:
@@ -83,6 +85,8 @@ def read_folder_element(context: RequestContext, element: etree._Element) -> Giv
         _READERS.get(name, _refuse)(context, given, child)
     if not given.name:
         raise ExchangeError("ErrorFolderSavePropertyError", path=DISPLAY_NAME)
+    if (SEARCH_PARAMETERS in given.properties) is not (kind == "SearchFolder"):
+        raise schema_fault(f"The element '{kind}' has SearchParameters, or lacks them.")
     given.folder_class = _class(kind, given.folder_class)
     return given
 
@@ -136,6 +140,10 @@ def _read_permissions(_context: RequestContext, given: GivenFolder, element: etr
     given.permission_set = element
 
 
+def _read_search(context: RequestContext, given: GivenFolder, element: etree._Element) -> None:
+    given.properties[SEARCH_PARAMETERS] = read_search_parameters(context, element)
+
+
 def _refuse(_context: RequestContext, _given: GivenFolder, element: etree._Element) -> None:
     if local_name(element) not in BY_ELEMENT:
         raise schema_fault(f"The element has invalid child element '{local_name(element)}'.")
@@ -149,6 +157,7 @@ _READERS: dict[str, Callable[[RequestContext, GivenFolder, etree._Element], None
     "PolicyTag": _read_tag,
     "ArchiveTag": _read_tag,
     "PermissionSet": _read_permissions,
+    "SearchParameters": _read_search,
 }
 
 

@@ -8,9 +8,10 @@ from typing import cast
 
 from simulator.ews.permission_set import write_permission_set
 from simulator.ews.request_context import RequestContext
+from simulator.ews.search_folders import items_shown, write_search_parameters
 from simulator.ews.xml_text import identifier, leaf
 from simulator.exchange.distinguished_folders import is_in_schema
-from simulator.exchange.folder import Folder
+from simulator.exchange.folder import SEARCH_PARAMETERS, Folder
 from simulator.exchange.ids import FolderKey, folder_entry_id
 from simulator.exchange.mailbox import HIDDEN, Mailbox
 from simulator.exchange.permissions import PERMISSIONS
@@ -19,8 +20,8 @@ from simulator.exchange_version import is_older
 
 Getter = Callable[[Mailbox, Folder], object]
 
-COUNTED = frozenset({"Folder", "TasksFolder"})
-EVERY = frozenset({"Folder", "CalendarFolder", "ContactsFolder", "TasksFolder"})
+COUNTED = frozenset({"Folder", "TasksFolder", "SearchFolder"})
+EVERY = COUNTED | {"CalendarFolder", "ContactsFolder"}
 DISPLAY_NAME, FOLDER_CLASS = "folder:DisplayName", "folder:FolderClass"
 _POLICY, _ARCHIVE = "folder:PolicyTag", "folder:ArchiveTag"
 
@@ -41,7 +42,9 @@ class FolderProperty:
     settable: bool = False
     deletable: bool = False
     render: Callable[[RequestContext, Folder], str] | None = None
-    """Writes it when it depends on who asks and in which version; no restriction can use such a property."""
+    """Writes it when it depends on who asks and in which version."""
+    queryable: bool = True
+    """Whether restrictions can use it."""
 
     @property
     def element(self) -> str:
@@ -64,6 +67,23 @@ def _raw(value: object) -> str:
 def _parent(mailbox: Mailbox, folder: Folder) -> object:
     parent = mailbox.folders[folder.parent]
     return mailbox.folder_id(parent), mailbox.folder_change_key(parent)
+
+
+def _total(mailbox: Mailbox, folder: Folder) -> object:
+    return len(items_shown(mailbox, folder)) if folder.element == "SearchFolder" else folder.total
+
+
+def _unread(mailbox: Mailbox, folder: Folder) -> object:
+    if folder.element != "SearchFolder":
+        return folder.unread
+    return sum(not item.is_read for item in items_shown(mailbox, folder))
+
+
+def _folder_type(_mailbox: Mailbox, folder: Folder) -> object:
+    """PidTagFolderType (MS-OXCFOLD 2.2.2.2.1.3): root, generic or search."""
+    if folder.key == folder.parent:
+        return 0
+    return 2 if folder.element == "SearchFolder" else 1
 
 
 def _kept(path: str) -> Getter:
@@ -95,23 +115,30 @@ FOLDER_PROPERTIES: tuple[FolderProperty, ...] = (
     FolderProperty("folder:ParentFolderId", _id("ParentFolderId"), _parent),
     FolderProperty(FOLDER_CLASS, _text("FolderClass"), lambda _m, f: f.folder_class or None, settable=True),
     FolderProperty(DISPLAY_NAME, _text("DisplayName"), lambda _m, f: f.display_name, EVERY, settable=True),
-    FolderProperty(
-        "folder:TotalCount", _text("TotalCount"), lambda _m, f: f.total, COUNTED | {"ContactsFolder", "CalendarFolder"}
-    ),
+    FolderProperty("folder:TotalCount", _text("TotalCount"), _total, EVERY),
     FolderProperty("folder:ChildFolderCount", _text("ChildFolderCount"), lambda _m, f: len(f.children), EVERY),
     FolderProperty("folder:ExtendedProperty", _raw, _absent, all=False),
     FolderProperty("folder:ManagedFolderInformation", _raw, _absent),
-    FolderProperty("folder:EffectiveRights", _raw, _absent, render=_effective_rights),
-    FolderProperty("folder:DistinguishedFolderId", _raw, _absent, since="Exchange2013", render=_distinguished),
+    FolderProperty("folder:EffectiveRights", _raw, _absent, render=_effective_rights, queryable=False),
+    FolderProperty(
+        "folder:DistinguishedFolderId", _raw, _absent, since="Exchange2013", render=_distinguished, queryable=False
+    ),
     FolderProperty(_POLICY, _raw, _kept(_POLICY), since="Exchange2013", settable=True, deletable=True),
     FolderProperty(_ARCHIVE, _raw, _kept(_ARCHIVE), since="Exchange2013", settable=True, deletable=True),
     FolderProperty("folder:ReplicaList", _raw, _absent, since="Exchange2016"),
     FolderProperty("folder:SharingEffectiveRights", _raw, _absent, elements=frozenset()),
-    FolderProperty(PERMISSIONS, _raw, _absent, all=False, settable=True, render=write_permission_set),
-    FolderProperty("folder:SearchParameters", _raw, _absent, elements=frozenset()),
-    FolderProperty("folder:UnreadCount", _text("UnreadCount"), lambda _m, f: f.unread, COUNTED, elements=COUNTED),
+    FolderProperty(PERMISSIONS, _raw, _absent, all=False, settable=True, render=write_permission_set, queryable=False),
+    FolderProperty("folder:UnreadCount", _text("UnreadCount"), _unread, COUNTED, elements=COUNTED),
+    FolderProperty(
+        SEARCH_PARAMETERS,
+        _raw,
+        lambda m, f: write_search_parameters(m, f) or None,
+        elements=frozenset({"SearchFolder"}),
+        settable=True,
+        queryable=False,
+    ),
 )
-"""In the order of types.xsd. No folder is a managed folder, a search folder or a replica: those properties are absent.
+"""In the order of types.xsd. No folder is a managed folder or a replica: those properties are absent.
 
 Permissions are written only when asked for by name.
 """
@@ -122,10 +149,10 @@ BY_ELEMENT = {row.element: row for row in FOLDER_PROPERTIES}
 _MAPI: tuple[tuple[ExtendedPropertyPath, Getter], ...] = (
     (tagged(0x3001, "String"), lambda _m, f: f.display_name),
     (tagged(0x3613, "String"), lambda _m, f: f.folder_class or None),
-    (tagged(0x3602, "Integer"), lambda _m, f: f.total),
-    (tagged(0x3603, "Integer"), lambda _m, f: f.unread),
+    (tagged(0x3602, "Integer"), _total),
+    (tagged(0x3603, "Integer"), _unread),
     (tagged(0x360A, "Boolean"), lambda _m, f: bool(f.children)),
-    (tagged(0x3601, "Integer"), lambda _m, f: 0 if f.key == f.parent else 1),
+    (tagged(0x3601, "Integer"), _folder_type),
     (tagged(0x0FFF, "Binary"), lambda m, f: folder_entry_id(FolderKey(m.guid, f.key))),
     (tagged(0x0E08, "Integer"), lambda _m, f: sum(item.size for item in f.items.values())),
     (tagged(0x3008, "SystemTime"), lambda m, f: m.log.last_of_hierarchy(f.key)),

@@ -64,7 +64,7 @@ def folder_value(mailbox: Mailbox, folder: Folder, path: PropertyPath) -> object
         getter = MAPI_GETTER.get(path)
         return getter(mailbox, folder) if getter is not None else folder.properties.get(path)
     row = BY_PATH.get(path) if isinstance(path, str) else None
-    if row is None or row.render is not None:
+    if row is None or not row.queryable:
         raise ExchangeError("ErrorUnsupportedPathForQuery", "The property can't be used in a folder query.")
     value = row.value(mailbox, folder)
     return value[0] if isinstance(value, tuple) else value

@@ -20,16 +20,16 @@ from simulator.ews.permission_set import read_permission_set
 from simulator.ews.property_paths import read_path
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
+from simulator.ews.search_folders import read_search_parameters
 from simulator.ews.xml_text import children, content, local_name
 from simulator.exchange.errors import ExchangeError
-from simulator.exchange.folder import Folder
+from simulator.exchange.folder import SEARCH_PARAMETERS, Folder, element_of_class
 from simulator.exchange.folder_rules import check_rename
 from simulator.exchange.permissions import PERMISSIONS
 from simulator.exchange.property_path import ExtendedPropertyPath, PropertyPath
 from simulator.exchange_version import is_older
 
 _PATHS = ("FieldURI", "IndexedFieldURI", "ExtendedFieldURI")
-_FOLDERS = (*CLASSES, "SearchFolder")
 
 
 @dataclass
@@ -65,7 +65,7 @@ def read_folder_updates(context: RequestContext, folder: Folder, element: etree.
 
 def _value_element(parts: list[etree._Element]) -> etree._Element:
     """The one property inside the folder element. Raises ErrorIncorrectUpdatePropertyCount."""
-    if len(parts) != 2 or local_name(parts[1]) not in _FOLDERS:
+    if len(parts) != 2 or local_name(parts[1]) not in CLASSES:
         raise schema_fault("The element 'SetFolderField' has incomplete content.")
     inner = children(parts[1])
     if len(inner) != 1:
@@ -88,6 +88,8 @@ def _set(
         _set_extended(folder, updates, path, element)
         return
     row = _row(context, path)
+    if folder.element not in row.elements:
+        raise ExchangeError("ErrorInvalidPropertyRequest", path=path)
     if local_name(element) != row.element:
         raise ExchangeError("ErrorUpdatePropertyMismatch", path=path)
     if not row.settable:
@@ -98,6 +100,8 @@ def _set(
         _set_class(folder, updates, content(element))
     elif row.path == PERMISSIONS:
         updates.set[PERMISSIONS] = read_permission_set(context, folder, element)
+    elif row.path == SEARCH_PARAMETERS:
+        updates.set[SEARCH_PARAMETERS] = read_search_parameters(context, element)
     else:
         _put(updates, row.path, read_tag(element))
 
@@ -134,7 +138,7 @@ def _rename(folder: Folder, updates: FolderUpdates, name: str) -> None:
 def _set_class(folder: Folder, updates: FolderUpdates, folder_class: str) -> None:
     """A class of the same type of folder: another type is ErrorObjectTypeChanged (Learn, "ResponseCode")."""
     folder_class = folder_class.strip()
-    if Folder(0, 0, "", folder_class).element != folder.element:
+    if element_of_class(folder_class) != element_of_class(folder.folder_class):
         raise ExchangeError("ErrorObjectTypeChanged")
     updates.folder_class = folder_class
 

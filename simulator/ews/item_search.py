@@ -21,6 +21,7 @@ from simulator.ews.query_types import item_type, sort_type
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import flag, schema_fault
 from simulator.ews.restriction import Predicate, predicate_of
+from simulator.ews.search_folders import items_shown
 from simulator.ews.sorting import read_sort_order, sort
 from simulator.ews.xml_text import content, messages_child, types_child
 from simulator.exchange.errors import ExchangeError
@@ -74,11 +75,9 @@ class ItemSearch:
 
     def _all(self) -> list[Item]:
         """What the traversal reaches, the newest first."""
-        where = {
-            "Shallow": self.folder.items,
-            "Associated": self.folder.associated,
-            "SoftDeleted": self.folder.dumpster,
-        }[self.traversal]
+        if self.traversal == "Shallow":
+            return items_shown(self.mailbox, self.folder)[::-1]
+        where = self.folder.associated if self.traversal == "Associated" else self.folder.dumpster
         return list(reversed(where.values()))
 
     def _matching(self) -> list[Item]:

@@ -11,6 +11,16 @@ ELEMENTS = (
     ("IPF.Task", "TasksFolder"),
 )
 """Folder classes that are not written as ``Folder`` (MS-OXWSFOLD 2.2.4)."""
+SEARCH_PARAMETERS = "folder:SearchParameters"
+"""The property that makes a folder a search folder."""
+
+
+def element_of_class(folder_class: str) -> str:
+    """The EWS element of folders of a class: Folder, CalendarFolder, ContactsFolder, TasksFolder."""
+    for prefix, element in ELEMENTS:
+        if folder_class == prefix or folder_class.startswith(prefix + "."):
+            return element
+    return "Folder"
 
 
 @dataclass(slots=True)
@@ -42,13 +52,10 @@ class Folder:
 
     @property
     def element(self) -> str:
-        """The EWS element: Folder, CalendarFolder, ContactsFolder, TasksFolder."""
-        for prefix, element in ELEMENTS:
-            if self.folder_class == prefix or self.folder_class.startswith(prefix + "."):
-                return element
-        return "Folder"
+        """The EWS element: Folder, CalendarFolder, ContactsFolder, TasksFolder, SearchFolder."""
+        return "SearchFolder" if SEARCH_PARAMETERS in self.properties else element_of_class(self.folder_class)
 
     @property
     def total(self) -> int:
-        """How many items are in it (not counting sub-folders)."""
+        """How many items of its own are in it (not counting sub-folders)."""
         return len(self.items)

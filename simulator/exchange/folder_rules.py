@@ -5,8 +5,15 @@ from simulator.exchange.folder import Folder
 from simulator.exchange.mailbox import Mailbox
 
 
+def check_parent(parent: Folder) -> None:
+    """Raise ErrorInvalidParentFolder for a search folder: nothing can be below it."""
+    if parent.element == "SearchFolder":
+        raise ExchangeError("ErrorInvalidParentFolder")
+
+
 def check_copy(mailbox: Mailbox, folder: Folder, target: Folder) -> None:
     """Raise the error of a copy (or move) into the folder itself or below it, or of a name that is taken there."""
+    check_parent(target)
     if mailbox.is_within(target, folder):
         raise ExchangeError("ErrorMoveCopyFailed")
     mailbox.check_name_is_free(target, folder.display_name)
@@ -26,11 +33,12 @@ def check_delete(mailbox: Mailbox, folder: Folder) -> None:
 
 
 def check_empty(mailbox: Mailbox, folder: Folder, *, with_subfolders: bool) -> None:
-    """Raise ErrorCannotEmptyFolder for a calendar, ErrorDeleteDistinguishedFolder for distinguished sub-folders.
+    """Raise ErrorCannotEmptyFolder for a calendar or search folder.
 
-    Nothing is deleted then, not even what could be (our choice).
+    Distinguished sub-folders are ErrorDeleteDistinguishedFolder. Nothing is deleted then, not even what could be (our
+    choice).
     """
-    if folder.element == "CalendarFolder":
+    if folder.element in ("CalendarFolder", "SearchFolder"):
         raise ExchangeError("ErrorCannotEmptyFolder")
     if with_subfolders:
         for child in mailbox.children(folder):

@@ -21,6 +21,7 @@ CHANGE_KEY_KINDS = (
     ("CalendarFolder", 0x02),
     ("ContactsFolder", 0x03),
     ("TasksFolder", 0x04),
+    ("SearchFolder", 0x08),
     ("Message", 0x09),
     ("MeetingRequest", 0x0B),
     ("MeetingCancellation", 0x0C),

@@ -189,6 +189,7 @@ class Mailbox:
 
     def add_item(self, item: Item, folder: Folder) -> Item:
         """Put a new item (without key) into a folder and log it; returns the item."""
+        _check_holds_items(folder)
         item.key = self.new_key()
         item.folder = folder.key
         now = self.clock.now()
@@ -249,6 +250,7 @@ class Mailbox:
 
     def move_item(self, item: Item, target: Folder) -> Item:
         """Move an item; it gets a new key, and so a new id. Returns the same item."""
+        _check_holds_items(target)
         source, old_key, old_arrived = self.folders[item.folder], item.key, item.arrived
         number = self.log.next_number()
         self._take(item, source)
@@ -374,3 +376,9 @@ class Mailbox:
             folder.arrived = number
         self.log.append(Change(number, kind, folder.key, 0, self.clock.now(), arrived, folder.parent, other))
         return number
+
+
+def _check_holds_items(folder: Folder) -> None:
+    """Raise ErrorInvalidFolderTypeForOperation for a search folder, which has no items of its own (our choice)."""
+    if folder.element == "SearchFolder":
+        raise ExchangeError("ErrorInvalidFolderTypeForOperation")

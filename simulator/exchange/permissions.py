@@ -5,7 +5,7 @@ Permissions are kept as they were written and given back; nothing here enforces 
 
 from dataclasses import dataclass, replace
 
-from simulator.exchange.folder import Folder
+from simulator.exchange.folder import Folder, element_of_class
 from simulator.exchange.property_path import PropertyPath
 
 PERMISSIONS = "folder:PermissionSet"
@@ -92,7 +92,7 @@ def inherited(parent: Folder, folder_class: str) -> dict[PropertyPath, object]:
     held = parent.properties.get(PERMISSIONS)
     if not isinstance(held, tuple):
         return {}
-    if Folder(0, 0, "", folder_class).element != "CalendarFolder":
+    if element_of_class(folder_class) != "CalendarFolder":
         held = tuple(_without_busy_times(one) for one in held)
     return {PERMISSIONS: held}
 

@@ -10,10 +10,12 @@ from simulator.ews.operation import Operation, answer_each
 from simulator.ews.property_table import row_of
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import entries_of, required_child, schema_fault
+from simulator.ews.search_folders import items_shown
 from simulator.ews.target_ids import read_folder
 from simulator.ews.xml_text import content
 from simulator.exchange.folder import Folder
 from simulator.exchange.item import Item
+from simulator.exchange.mailbox import Mailbox
 
 NAME = "MarkAllItemsAsRead"
 IS_READ = "message:IsRead"
@@ -26,7 +28,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
 
     def one(folder_id: etree._Element) -> str:
         mailbox, folder = read_folder(context, folder_id)
-        changing = _to_change(folder, read)
+        changing = _to_change(mailbox, folder, read)
         if read and not suppress and any(item.flag("message:IsReadReceiptRequested") for item in changing):
             raise NotSimulated("read receipts")
         for item in changing:
@@ -36,10 +38,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each(NAME, entries_of(request, "FolderIds"), one)
 
 
-def _to_change(folder: Folder, read: bool) -> list[Item]:
-    return [
-        item for item in folder.items.values() if item.is_read is not read and row_of(item.kind, IS_READ) is not None
-    ]
+def _to_change(mailbox: Mailbox, folder: Folder, read: bool) -> list[Item]:
+    shown = items_shown(mailbox, folder)
+    return [item for item in shown if item.is_read is not read and row_of(item.kind, IS_READ) is not None]
 
 
 def _flag(request: etree._Element, name: str) -> bool:

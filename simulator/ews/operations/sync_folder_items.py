@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from simulator.errors import NotSimulated
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import required_child, schema_fault
@@ -32,6 +33,8 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
 
     def one(_: None) -> str:
         mailbox, folder = sync_folder(context, folder_id)
+        if folder.element == "SearchFolder":
+            raise NotSimulated("SyncFolderItems of a search folder")
         read = read_shape(shape, server=context.site.version)
         if read.include_mime:
             raise ExchangeError("ErrorInvalidPropertyForOperation")
