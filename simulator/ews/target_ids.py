@@ -22,9 +22,12 @@ def read_folder(context: RequestContext, element: etree._Element) -> tuple[Mailb
     """The folder that a FolderId or DistinguishedFolderId names, with its mailbox.
 
     Raises ErrorFolderNotFound, ErrorInvalidIdMalformed, ErrorInvalidIdEmpty, ErrorCannotUseItemIdForFolderId,
+    ErrorInvalidChangeKey for a ChangeKey that is none, even the empty text (Learn, "ResponseCode"),
     ErrorNoPublicFolderServerAvailable, and EwsFault for a name that the schema lacks.
     """
     name = local_name(element)
+    if element.get("ChangeKey") is not None:
+        decode_change_key(element.get("ChangeKey", ""))
     if name == "DistinguishedFolderId":
         return _distinguished(context, element)
     if name == "AddressListId":

@@ -28,6 +28,8 @@ from exchangelib import (
     Q,
     Task,
 )
+from exchangelib.errors import ErrorDeleteDistinguishedFolder
+from exchangelib.folders import Messages
 from exchangelib.items import SEND_TO_ALL_AND_SAVE_COPY, MeetingCancellation, MeetingRequest
 from exchangelib.protocol import BaseProtocol, close_connections
 
@@ -250,6 +252,27 @@ def test_synchronizing_items_and_folders(ana: Account) -> None:
     assert [kind for kind, _one in ana.inbox.sync_hierarchy()] == ["delete"]
     message.delete()
     assert [kind for kind, _item in ana.drafts.sync_items()] == ["delete"]
+
+
+def test_folders_are_made_moved_emptied_and_deleted(ana: Account) -> None:
+    folder = Messages(parent=ana.inbox, name="Sub-pasta ç")
+    folder.save()
+    folder.name = "Cais"
+    folder.save(update_fields=["name"])
+    Message(account=ana, folder=folder, subject="one").save()
+    folder.move(to_folder=ana.drafts)
+    folder.refresh()
+    assert (folder.name, folder.total_count, folder.parent.id) == ("Cais", 1, ana.drafts.id)
+    assert [one.name for one in ana.drafts.children] == ["Cais"]
+    folder.empty()
+    folder.refresh()
+    assert folder.total_count == 0
+    assert [item.subject for item in ana.recoverable_items_purges.all()] == ["one"]
+    folder.delete()
+    ana.root.clear_cache()
+    assert list(ana.drafts.children) == []
+    with pytest.raises(ErrorDeleteDistinguishedFolder):
+        ana.inbox.delete()
 
 
 def test_a_meeting_is_moved_and_called_off(running: Running, ana: Account) -> None:

@@ -91,6 +91,13 @@ def test_each_id_is_answered_by_itself(organization: ExchangeOrganization, ana: 
     ]
 
 
+@pytest.mark.parametrize("key", ["", "nonsense", "AQAAABYAAAA="])
+def test_a_change_key_that_is_none_is_refused(organization: ExchangeOrganization, ana: Mailbox, key: str) -> None:
+    identity = ana.folder_id(ana.distinguished("inbox"))
+    wanted = f'<t:FolderId Id="{identity}" ChangeKey="{key}"/><t:DistinguishedFolderId Id="inbox" ChangeKey="{key}"/>'
+    assert codes(ask(organization, ana, get("IdOnly", wanted))) == ["ErrorInvalidChangeKey"] * 2
+
+
 def test_extended_properties_are_kept_and_echoed(organization: ExchangeOrganization, ana: Mailbox) -> None:
     uri = '<t:ExtendedFieldURI PropertyTag="0x1234" PropertyType="String"/>'
     more = "<t:FolderClass>IPF.Note</t:FolderClass>"
