@@ -5,7 +5,6 @@ Sub-folders are left alone. Items that are marked already keep their ChangeKey, 
 
 from lxml import etree
 
-from simulator.errors import NotSimulated
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.property_table import row_of
 from simulator.ews.request_context import RequestContext
@@ -16,6 +15,7 @@ from simulator.ews.xml_text import content
 from simulator.exchange.folder import Folder
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.read_receipts import send_receipt
 
 NAME = "MarkAllItemsAsRead"
 IS_READ = "message:IsRead"
@@ -28,11 +28,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
 
     def one(folder_id: etree._Element) -> str:
         mailbox, folder = read_folder(context, folder_id)
-        changing = _to_change(mailbox, folder, read)
-        if read and not suppress and any(item.flag("message:IsReadReceiptRequested") for item in changing):
-            raise NotSimulated("read receipts")
-        for item in changing:
+        for item in _to_change(mailbox, folder, read):
             mailbox.update_item(item, {IS_READ: read})
+            if read and not suppress:
+                send_receipt(context.organization, mailbox, item, "Read")
         return ""
 
     return answer_each(NAME, entries_of(request, "FolderIds"), one)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from simulator.errors import NotSimulated
 from simulator.exchange.folder import Folder
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
@@ -182,10 +181,13 @@ def test_a_client_that_synchronizes_hears_of_read_flags(organization: ExchangeOr
     assert len(ids(answer, ".//t:ItemId")) == 2
 
 
-def test_read_receipts_are_said_not_to_be_simulated(organization: ExchangeOrganization, ana: Mailbox) -> None:
-    asking = message(organization, "ana.silva", message__IsRead=False, message__IsReadReceiptRequested=True)
+@pytest.mark.parametrize(("suppress", "receipts"), [("true", []), ("false", ["Read: Budget"])])
+def test_receipts_are_sent_unless_they_are_suppressed(
+    organization: ExchangeOrganization, ana: Mailbox, suppress: str, receipts: list[str]
+) -> None:
+    oliver = mailbox(organization, "oliver.smith")
+    asking = message(organization, "oliver.smith", message__IsRead=False, message__IsReadReceiptRequested=True)
     ana.add_item(asking, ana.distinguished("inbox"))
-    with pytest.raises(NotSimulated, match="read receipts"):
-        ask(organization, ana, mark(named("inbox"), "true", "false"))
-    assert not asking.is_read
-    assert codes(ask(organization, ana, mark(named("inbox"), "true"))) == ["NoError"]
+    assert codes(ask(organization, ana, mark(named("inbox"), "true", suppress))) == ["NoError"]
+    assert asking.is_read
+    assert [item.text("item:Subject") for item in oliver.distinguished("inbox").items.values()] == receipts
