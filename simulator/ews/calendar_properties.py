@@ -55,18 +55,19 @@ def _wall_clock(path: str) -> Property:
 
 
 _TIMES: tuple[Property, ...] = (
-    Property(START, "Start", MOMENT, default=True),
-    Property(END, "End", MOMENT, default=True),
+    Property(START, "Start", MOMENT, default=True, deletable=False),
+    Property(END, "End", MOMENT, default=True, deletable=False),
     stored("calendar:OriginalStart", "OriginalStart", MOMENT),
-    Property("calendar:IsAllDayEvent", "IsAllDayEvent", BOOLEAN),
-    Property("calendar:LegacyFreeBusyStatus", "LegacyFreeBusyStatus", one_of(*FREE_BUSY), default=True),
-    Property("calendar:Location", "Location", TEXT, default=True, appendable=True),
+    Property("calendar:IsAllDayEvent", "IsAllDayEvent", BOOLEAN, deletable=False),
+    Property("calendar:LegacyFreeBusyStatus", "LegacyFreeBusyStatus", one_of(*FREE_BUSY), default=True,
+             deletable=False),
+    Property("calendar:Location", "Location", TEXT, default=True),
     stored("calendar:When", "When", TEXT),
     computed("calendar:IsMeeting", "IsMeeting", BOOLEAN, _is_meeting),
     stored("calendar:IsCancelled", "IsCancelled", BOOLEAN),
     stored("calendar:IsRecurring", "IsRecurring", BOOLEAN),
     stored("calendar:MeetingRequestWasSent", "MeetingRequestWasSent", BOOLEAN),
-)
+)  # fmt: skip
 
 _PEOPLE: tuple[Property, ...] = (
     stored("calendar:CalendarItemType", "CalendarItemType", TEXT, default=True),
@@ -111,7 +112,7 @@ _ZONES: tuple[Property, ...] = (
 )
 
 CALENDAR: tuple[Property, ...] = (
-    Property("calendar:UID", "UID", TEXT, since="Exchange2007_SP1", getter=_uid),
+    Property("calendar:UID", "UID", TEXT, deletable=False, since="Exchange2007_SP1", getter=_uid),
     stored("calendar:RecurrenceId", "RecurrenceId", MOMENT, since="Exchange2007_SP1"),
     stored("calendar:DateTimeStamp", "DateTimeStamp", MOMENT, since="Exchange2007_SP1"),
     *_TIMES,

@@ -5,13 +5,17 @@ from datetime import tzinfo
 
 from lxml import etree
 
+from simulator.ews.distribution_list_members import MEMBERS_CODEC
+from simulator.ews.linked_contact_properties import LINKED_CONTACT
 from simulator.ews.property_row import Property, computed, stored
 from simulator.ews.request_reading import schema_fault
 from simulator.ews.value_codecs import BINARY, BOOLEAN, MOMENT, RAW, STRINGS, TEXT, Codec, one_of
 from simulator.ews.xml_text import attribute, children, content, leaf, local_name, text
+from simulator.exchange.distribution_list import MEMBERS
+from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
-from simulator.exchange.property_path import IndexedPath
+from simulator.exchange.property_path import IndexedPath, numbered, tagged
 from simulator.exchange.values import EmailAddress
 
 EMAIL = "contacts:EmailAddress"
@@ -30,8 +34,13 @@ ADDRESS_KEYS = ("Home", "Business", "Other")
 PHONE_KEYS = (
     "AssistantPhone", "BusinessFax", "BusinessPhone", "BusinessPhone2", "Callback", "CarPhone", "CompanyMainPhone",
     "HomeFax", "HomePhone", "HomePhone2", "Isdn", "MobilePhone", "OtherFax", "OtherTelephone", "Pager", "PrimaryPhone",
-    "RadioPhone", "Telex", "TtyTddPhone",
+    "RadioPhone", "Telex", "TtyTddPhone", "BusinessMobile", "IPPhone", "Mms", "Msn",
 )  # fmt: skip
+NAME_PREFIX = tagged(0x3A45, "String")
+"""PidTagDisplayNamePrefix: the title."""
+YOMI_FIRST_NAME = numbered("Address", 0x802C, "String")
+YOMI_LAST_NAME = numbered("Address", 0x802D, "String")
+"""PidLidYomiFirstName and PidLidYomiLastName: how the names are spoken."""
 DICTIONARY_KEYS: dict[str, tuple[str, ...]] = {
     EMAIL: EMAIL_KEYS,
     PHONE: PHONE_KEYS,
@@ -39,6 +48,17 @@ DICTIONARY_KEYS: dict[str, tuple[str, ...]] = {
     **{f"{ADDRESS}:{part}": ADDRESS_KEYS for part in ADDRESS_PARTS},
 }
 """Which keys each dictionary of a contact may have (MS-OXWSCONT 2.2.5)."""
+
+
+def check_index(path: IndexedPath) -> None:
+    """Raise the error of an index that no entry has: ErrorInvalidContactEmailIndex.
+
+    For the other dictionaries no page names a code: ErrorInvalidPropertyRequest (our choice).
+    """
+    keys = DICTIONARY_KEYS.get(path.uri)
+    if keys is not None and path.key not in keys:
+        code = "ErrorInvalidContactEmailIndex" if path.uri == EMAIL else "ErrorInvalidPropertyRequest"
+        raise ExchangeError(code, path=path)
 
 
 Entries = tuple[tuple[IndexedPath, object], ...]
@@ -122,6 +142,7 @@ def _addresses(_mailbox: Mailbox, item: Item) -> object:
 
 def _complete_name(_mailbox: Mailbox, item: Item) -> object:
     rows = (
+        ("Title", item.properties.get(NAME_PREFIX)),
         ("FirstName", item.text("contacts:GivenName")),
         ("MiddleName", item.text("contacts:MiddleName")),
         ("LastName", item.text("contacts:Surname")),
@@ -129,8 +150,10 @@ def _complete_name(_mailbox: Mailbox, item: Item) -> object:
         ("Initials", item.text("contacts:Initials")),
         ("FullName", item.text("contacts:DisplayName")),
         ("Nickname", item.text("contacts:Nickname")),
+        ("YomiFirstName", item.properties.get(YOMI_FIRST_NAME)),
+        ("YomiLastName", item.properties.get(YOMI_LAST_NAME)),
     )
-    inner = "".join(leaf(f"t:{name}", value) for name, value in rows if value)
+    inner = "".join(leaf(f"t:{name}", str(value)) for name, value in rows if value)
     return f"<t:CompleteName>{inner}</t:CompleteName>" if inner else None
 
 
@@ -139,7 +162,7 @@ def _has_picture(_mailbox: Mailbox, item: Item) -> object:
 
 
 def _photo(_mailbox: Mailbox, item: Item) -> object:
-    return next((one.content for one in item.attachments if one.is_contact_photo), None)
+    return next((one.content for one in item.attachments if one.is_contact_photo and one.content), None)
 
 
 def _text(name: str, *, default: bool = False, since: str = "Exchange2007") -> Property:
@@ -157,14 +180,15 @@ CONTACT: tuple[Property, ...] = (
     computed("contacts:CompleteName", "CompleteName", RAW, _complete_name, default=True, find=True),
     _text("CompanyName", default=True),
     _dictionary("contacts:EmailAddresses", "EmailAddresses", EMAIL, default=True),
+    Property("contacts:AbchEmailAddresses", "AbchEmailAddresses", RAW, all=False, find=False, since="Exchange2016"),
     Property("contacts:PhysicalAddresses", "PhysicalAddresses", Codec(_read_addresses, _write_addresses),
              default=True, getter=_addresses),
     _dictionary("contacts:PhoneNumbers", "PhoneNumbers", PHONE, default=True),
     _text("AssistantName"),
     Property("contacts:Birthday", "Birthday", MOMENT),
     _text("BusinessHomePage"),
-    Property("contacts:Children", "Children", STRINGS, appendable=True),
-    Property("contacts:Companies", "Companies", STRINGS, appendable=True),
+    Property("contacts:Children", "Children", STRINGS),
+    Property("contacts:Companies", "Companies", STRINGS),
     stored("contacts:ContactSource", "ContactSource", TEXT, since="Exchange2010"),
     _text("Department"),
     _text("Generation"),
@@ -184,17 +208,19 @@ CONTACT: tuple[Property, ...] = (
     stored("contacts:PhoneticLastName", "PhoneticLastName", TEXT, since="Exchange2010_SP2"),
     stored("contacts:Alias", "Alias", TEXT, since="Exchange2010_SP2"),
     stored("contacts:Notes", "Notes", TEXT, since="Exchange2010_SP2"),
-    computed("contacts:Photo", "Photo", BINARY, _photo, all=False, since="Exchange2010_SP2"),
+    computed("contacts:Photo", "Photo", BINARY, _photo, all=False, find=False, since="Exchange2010_SP2"),
     stored("contacts:UserSMIMECertificate", "UserSMIMECertificate", RAW, all=False, since="Exchange2010_SP2"),
     stored("contacts:MSExchangeCertificate", "MSExchangeCertificate", RAW, all=False, since="Exchange2010_SP2"),
     stored("contacts:DirectoryId", "DirectoryId", TEXT, since="Exchange2010_SP2"),
     stored("contacts:ManagerMailbox", "ManagerMailbox", RAW, all=False, since="Exchange2010_SP2"),
     stored("contacts:DirectReports", "DirectReports", RAW, all=False, since="Exchange2010_SP2"),
+    *LINKED_CONTACT,
 )  # fmt: skip
 
 DISTRIBUTION_LIST: tuple[Property, ...] = (
     _text("DisplayName", default=True),
-    _text("FileAs", default=True),
+    computed("contacts:FileAs", "FileAs", TEXT, lambda _mailbox, item: item.text("contacts:DisplayName") or None,
+             default=True),
     stored("contacts:ContactSource", "ContactSource", TEXT, since="Exchange2010"),
-    Property("distributionlist:Members", "Members", RAW, find=False, since="Exchange2010"),
-)
+    Property(MEMBERS, "Members", MEMBERS_CODEC, appendable=True, find=False, since="Exchange2010"),
+)  # fmt: skip

@@ -1,23 +1,15 @@
 """FieldURIs that the schema knows and that no item here ever has a value for: asking for them gives nothing.
 
-types.xsd UnindexedFieldURIType; most belong to contacts that Exchange Online mirrors from other services.
+types.xsd UnindexedFieldURIType; most are of Exchange Online alone.
 """
 
-_CONTACTS = (
-    "Culture AbchEmailAddresses AccountName IsAutoUpdateDisabled IsMessengerEnabled Comment ContactShortId ContactType "
-    "CreatedBy Gender IsHidden ObjectId PassportId IsPrivate SourceId TrustLevel Urls Cid SkypeAuthCertificate "
-    "SkypeContext SkypeId XboxLiveTag SkypeRelationship YomiNickname InviteFree HidePresenceAndProfile "
-    "IsPendingOutbound SupportGroupFeeds UserTileHash UnifiedInbox Mris Wlid AbchContactId NotInBirthdayCalendar "
-    "ShellContactType ImMri PresenceTrustLevel OtherMri ProfileLastChanged MobileIMEnabled "
-    "PartnerNetworkProfilePhotoUrl PartnerNetworkThumbnailPhotoUrl PersonId ConversationGuid"
-)
 _ITEMS = (
-    "MimeContentUTF8 MentionsPreview MentionsEx Hashtags AppliedHashtags AppliedHashtagsPreview Likes LikesPreview "
-    "PendingSocialActivityTagIds AtAllMention CanDelete InferenceClassification FirstBody"
+    "MimeContentUTF8 MentionsPreview MentionsEx AppliedHashtags AppliedHashtagsPreview Likes LikesPreview "
+    "AtAllMention CanDelete InferenceClassification FirstBody"
 )
 WITHOUT_VALUE = frozenset(
     {
-        *(f"contacts:{name}" for name in _CONTACTS.split()),
+        "contacts:Culture",
         *(f"item:{name}" for name in _ITEMS.split()),
         "message:PublishedCalendarItemIcs",
         "message:PublishedCalendarItemName",

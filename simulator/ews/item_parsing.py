@@ -13,6 +13,7 @@ from simulator.ews.attachment_xml import (
     read_file_attachment,
     read_reference_attachment,
 )
+from simulator.ews.distribution_list_members import read_members
 from simulator.ews.extended_values import read_value
 from simulator.ews.item_properties import ATTACHMENTS, HEADER_PATH, HEADERS_PATH, MIME_CONTENT
 from simulator.ews.mapi_aliases import ALIAS_OF, ITEM_CLASS
@@ -24,6 +25,7 @@ from simulator.ews.request_reading import schema_fault
 from simulator.ews.xml_text import children, content, local_name
 from simulator.exchange.address_book import known_people
 from simulator.exchange.attachments import MOST_LEVELS, Attachment, levels
+from simulator.exchange.distribution_list import MEMBERS
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.global_object_id import global_object_id_of_uid
 from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
@@ -47,7 +49,7 @@ NOT_PARSED = frozenset(
 """Items of the schema that are not simulated."""
 MEETING_MESSAGES = frozenset({"MeetingMessage", "MeetingRequest", "MeetingResponse", "MeetingCancellation"})
 """Items that nobody attaches (MS-OXWSATT 2.2.4.6)."""
-UNLOOKED = frozenset({"calendar:Recurrence", "task:Recurrence", "distributionlist:Members"})
+UNLOOKED = frozenset({"calendar:Recurrence", "task:Recurrence"})
 """Structures that would have consequences here and don't yet."""
 
 
@@ -120,9 +122,11 @@ def read_property(context: RequestContext, row: Property, element: etree._Elemen
     Raises ErrorInvalidPropertySet for what a client may not set.
     """
     if not row.settable:
-        raise ExchangeError("ErrorInvalidPropertySet", f"Set action is invalid for property {row.path}.")
+        raise ExchangeError("ErrorInvalidPropertySet", path=row.path)
     if row.path in UNLOOKED:
         raise NotSimulated(f"{row.path} in an item")
+    if row.path == MEMBERS:
+        return {row.path: read_members(context, element)}
     value = known_people(context.organization.directory, row.codec.read(element, context.time_zone))
     if row.path == HEADERS_PATH:
         assert isinstance(value, tuple)
@@ -162,7 +166,7 @@ def store(properties: dict[PropertyPath, object], path: ExtendedPropertyPath, va
     alias = ALIAS_OF.get(path)
     if alias is not None:
         if alias.back is None:
-            raise ExchangeError("ErrorInvalidPropertySet")
+            raise ExchangeError("ErrorInvalidPropertySet", path=path)
         properties[alias.path] = alias.back(value)
     elif path.set_id == GUID_OF_SET["InternetHeaders"] and path.name is not None and path.type == "String":
         header = InternetHeader(path.name, str(value))
@@ -227,5 +231,5 @@ def row_for_update(item: Item, path: str) -> Property:
     """The row of a FieldURI that an update names. Raises ErrorInvalidPropertyRequest when such items don't have it."""
     row = row_of(item.kind, path)
     if row is None:
-        raise ExchangeError("ErrorInvalidPropertyRequest")
+        raise ExchangeError("ErrorInvalidPropertyRequest", path=path)
     return row

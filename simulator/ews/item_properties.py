@@ -1,10 +1,14 @@
 """The properties every item has, in the order of ItemType (types.xsd; MS-OXWSCORE 2.2.4.24)."""
 
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
 from simulator.ews.property_row import Property, computed, stored
 from simulator.ews.value_codecs import (
     BINARY,
     BODY,
     BOOLEAN,
+    CULTURE,
     FLAG,
     HEADERS,
     IDENTIFIER,
@@ -95,7 +99,35 @@ def _instance_key(_mailbox: Mailbox, item: Item) -> object:
 
 
 def _reminder_next(_mailbox: Mailbox, item: Item) -> object:
-    return item.properties.get("item:ReminderDueBy") if item.flag("item:ReminderIsSet") else None
+    due, minutes = item.get("item:ReminderDueBy", datetime), item.get("item:ReminderMinutesBeforeStart", int)
+    return due - timedelta(minutes=minutes or 0) if due is not None and item.flag("item:ReminderIsSet") else None
+
+
+def _read_form(mailbox: Mailbox, item: Item) -> object:
+    return _web_form(mailbox, item, "")
+
+
+def _edit_form(mailbox: Mailbox, item: Item) -> object:
+    return _web_form(mailbox, item, "&s=Draft") if item.kind != "Message" or item.flag("item:IsDraft") else None
+
+
+def _web_form(mailbox: Mailbox, item: Item, state: str) -> str:
+    """The query as Outlook Web App of Exchange 2010 reads it; the same on later servers (our choice)."""
+    identity = quote(mailbox.item_id(item), safe="")
+    return f"?ae=Item&a=Open{state}&t={quote(item.item_class)}&id={identity}&exvsurl=1"
+
+
+_ICONS = {
+    "CalendarItem": "AppointmentItem",
+    "Contact": "OutlookDefaultForContacts",
+    "DistributionList": "OutlookDefaultForContacts",
+    "PostItem": "PostItem",
+    "Task": "TaskItem",
+}
+
+
+def _icon(_mailbox: Mailbox, item: Item) -> object:
+    return _ICONS.get(item.kind) or ("MailRead" if item.is_read else "MailUnread")
 
 
 def _headers(_mailbox: Mailbox, item: Item) -> object:
@@ -135,15 +167,16 @@ ITEM: tuple[Property, ...] = (
     Property(MIME_CONTENT, "MimeContent", TEXT, all=False, find=False, getter=lambda _mailbox, _item: None),
     computed("item:ItemId", "ItemId", IDENTIFIER, _item_id, default=True),
     computed("item:ParentFolderId", "ParentFolderId", IDENTIFIER, _parent_id),
-    Property("item:ItemClass", "ItemClass", TEXT, getter=lambda _mailbox, item: item.item_class),
-    Property("item:Subject", "Subject", TEXT, default=True, appendable=True),
-    Property("item:Sensitivity", "Sensitivity", one_of("Normal", "Personal", "Private", "Confidential"), default=True),
+    Property("item:ItemClass", "ItemClass", TEXT, deletable=False, getter=lambda _mailbox, item: item.item_class),
+    Property("item:Subject", "Subject", TEXT, default=True),
+    Property("item:Sensitivity", "Sensitivity", one_of("Normal", "Personal", "Private", "Confidential"), default=True,
+             deletable=False),
     Property(BODY_PATH, "Body", BODY, default=True, appendable=True, find=False),
     Property(ATTACHMENTS, "Attachments", RAW, find=False, getter=lambda _mailbox, _item: None),
     stored("item:DateTimeReceived", "DateTimeReceived", MOMENT),
     computed("item:Size", "Size", INTEGER, lambda _mailbox, item: item.size, default=True),
-    Property("item:Categories", "Categories", STRINGS, appendable=True),
-    Property("item:Importance", "Importance", one_of("Low", "Normal", "High")),
+    Property("item:Categories", "Categories", STRINGS),
+    Property("item:Importance", "Importance", one_of("Low", "Normal", "High"), deletable=False),
     Property("item:InReplyTo", "InReplyTo", TEXT),
     stored("item:IsSubmitted", "IsSubmitted", BOOLEAN),
     stored("item:IsDraft", "IsDraft", BOOLEAN),
@@ -155,23 +188,24 @@ ITEM: tuple[Property, ...] = (
     computed("item:DateTimeCreated", "DateTimeCreated", MOMENT, lambda _mailbox, item: item.created, default=True),
     computed("item:ResponseObjects", "ResponseObjects", RAW, _response_objects, default=True, find=False),
     Property("item:ReminderDueBy", "ReminderDueBy", MOMENT),
-    Property("item:ReminderIsSet", "ReminderIsSet", BOOLEAN),
-    computed("item:ReminderNextTime", "ReminderNextTime", MOMENT, _reminder_next, since="Exchange2010"),
-    Property("item:ReminderMinutesBeforeStart", "ReminderMinutesBeforeStart", INTEGER),
+    Property("item:ReminderIsSet", "ReminderIsSet", BOOLEAN, deletable=False),
+    computed("item:ReminderNextTime", "ReminderNextTime", MOMENT, _reminder_next, since="Exchange2013"),
+    Property("item:ReminderMinutesBeforeStart", "ReminderMinutesBeforeStart", INTEGER, deletable=False),
     computed("item:DisplayCc", "DisplayCc", TEXT, _display_cc),
     computed("item:DisplayTo", "DisplayTo", TEXT, _display_to),
     computed("item:DisplayBcc", "DisplayBcc", TEXT, _display_bcc, all=False, since="V2017_07_11"),
     computed("item:HasAttachments", "HasAttachments", BOOLEAN, _has_attachments, default=True),
     Property("item:ExtendedProperty", "ExtendedProperty", RAW, all=False),
-    Property("item:Culture", "Culture", TEXT),
+    Property("item:Culture", "Culture", CULTURE, deletable=False),
     computed("item:EffectiveRights", "EffectiveRights", RAW, lambda _mailbox, _item: FULL_RIGHTS),
     computed("item:LastModifiedName", "LastModifiedName", TEXT, lambda _mailbox, item: item.modified_by),
     computed("item:LastModifiedTime", "LastModifiedTime", MOMENT, lambda _mailbox, item: item.modified),
-    computed(
-        "item:IsAssociated", "IsAssociated", BOOLEAN, lambda _mailbox, item: item.is_associated, since="Exchange2010"
-    ),
-    stored("item:WebClientReadFormQueryString", "WebClientReadFormQueryString", TEXT, since="Exchange2010"),
-    stored("item:WebClientEditFormQueryString", "WebClientEditFormQueryString", TEXT, since="Exchange2010"),
+    computed("item:IsAssociated", "IsAssociated", BOOLEAN, lambda _mailbox, item: item.is_associated, default=True,
+             since="Exchange2010"),
+    computed("item:WebClientReadFormQueryString", "WebClientReadFormQueryString", TEXT, _read_form,
+             since="Exchange2010"),
+    computed("item:WebClientEditFormQueryString", "WebClientEditFormQueryString", TEXT, _edit_form,
+             since="Exchange2010"),
     computed("item:ConversationId", "ConversationId", IDENTIFIER, _conversation, since="Exchange2010"),
     computed("item:UniqueBody", "UniqueBody", BODY, _text_body, all=False, find=False, since="Exchange2010"),
     Property("item:Flag", "Flag", FLAG, since="Exchange2013"),
@@ -184,12 +218,28 @@ ITEM: tuple[Property, ...] = (
     stored("item:RetentionDate", "RetentionDate", MOMENT, since="Exchange2013"),
     computed("item:Preview", "Preview", TEXT, _preview, since="Exchange2013"),
     stored("item:RightsManagementLicenseData", "RightsManagementLicenseData", RAW, all=False, since="Exchange2013"),
-    stored("item:PredictedActionReasons", "PredictedActionReasons", RAW, all=False, since="Exchange2013"),
-    stored("item:IsClutter", "IsClutter", BOOLEAN, all=False, since="Exchange2013"),
+    stored("item:PredictedActionReasons", "PredictedActionReasons", RAW, all=False, since="Exchange2013_SP1"),
+    stored("item:IsClutter", "IsClutter", BOOLEAN, all=False, since="Exchange2013_SP1"),
     stored("item:BlockStatus", "BlockStatus", BOOLEAN, all=False, since="Exchange2013"),
     stored("item:HasBlockedImages", "HasBlockedImages", BOOLEAN, all=False, since="Exchange2013"),
     computed("item:TextBody", "TextBody", BODY, _text_body, all=False, find=False, since="Exchange2013"),
-    Property("item:IconIndex", "IconIndex", TEXT, all=False, since="Exchange2013"),
-    stored("item:MentionedMe", "MentionedMe", BOOLEAN, all=False, since="V2017_07_11"),
-    Property("item:Mentions", "Mentions", RECIPIENTS, all=False, since="V2017_07_11"),
+    computed("item:IconIndex", "IconIndex", TEXT, _icon, all=False, since="Exchange2013"),
+    Property("item:Hashtags", "Hashtags", STRINGS, all=False, since="Exchange2016"),
+    Property("item:Mentions", "Mentions", RECIPIENTS, all=False, find=False, since="Exchange2016"),
+    stored("item:MentionedMe", "MentionedMe", BOOLEAN, all=False, since="Exchange2016"),
+    Property("item:PendingSocialActivityTagIds", "PendingSocialActivityTagIds", STRINGS, all=False,
+             since="Exchange2016"),
+)  # fmt: skip
+"""Rows of every item; Default as messages have it."""
+
+CALENDAR_ITEM_DEFAULTS = frozenset(
+    {"item:ItemId", "item:Subject", "item:HasAttachments", "item:ResponseObjects", "item:IsAssociated"}
 )
+CONTACT_DEFAULTS = frozenset({"item:ItemId", "item:HasAttachments"})
+DISTRIBUTION_LIST_DEFAULTS = CONTACT_DEFAULTS | {"item:Subject"}
+TASK_DEFAULTS = frozenset({"item:ItemId", "item:Subject", "item:HasAttachments"})
+"""Which of them other items have in Default (Learn "Property sets and response shapes in EWS", table 3).
+
+Distribution lists and posts aren't in that table: the first like contacts with their subject, posts like messages (our
+choice).
+"""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from simulator.exchange.ids import FolderKey, folder_entry_id
 from simulator.exchange.item import Item
-from simulator.exchange.item_defaults import MESSAGE_FLAGS, UNSENT
+from simulator.exchange.item_defaults import MESSAGE_FLAGS, RESEND, UNSENT
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import ExtendedPropertyPath, numbered, tagged
 
@@ -15,7 +15,8 @@ def _message_flags(_mailbox: Mailbox, item: Item) -> object:
     """PidTagMessageFlags (MS-OXCMSG 2.2.1.6)."""
     bits = (
         (_READ, item.is_read),
-        (_UNMODIFIED, item.created == item.modified),
+        (_UNMODIFIED, item.flag("item:IsUnmodified")),
+        (RESEND, item.flag("item:IsResend")),
         (UNSENT, item.flag("item:IsDraft")),
         (_HAS_ATTACHMENTS, bool(item.attachments)),
         (_FROM_ME, item.flag("item:IsFromMe")),

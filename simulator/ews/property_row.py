@@ -1,7 +1,7 @@
 """One row of the property table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.ews.value_codecs import Codec
 from simulator.exchange.item import Item
@@ -28,6 +28,9 @@ class Property:
     settable: bool = True
     """Whether a client may give it in CreateItem and UpdateItem."""
     appendable: bool = False
+    """Whether AppendToItemField may add to it (Learn "ResponseCode", ErrorInvalidPropertyAppend)."""
+    deletable: bool = True
+    """Whether DeleteItemField may take it away, if it can be set at all."""
     find: bool = True
     """Whether FindItem gives it; GetItem gives everything."""
     since: str = "Exchange2007"
@@ -54,3 +57,8 @@ def stored(
 ) -> Property:  # fmt: skip
     """A row that the server keeps in the item and no client sets."""
     return Property(path, element, codec, default=default, all=all, settable=False, find=find, since=since)
+
+
+def with_defaults(rows: tuple[Property, ...], paths: frozenset[str]) -> tuple[Property, ...]:
+    """The rows, of which those of ``paths`` are in the base shape Default: items differ in what they show there."""
+    return tuple(replace(row, default=row.path in paths) for row in rows)

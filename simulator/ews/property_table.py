@@ -4,11 +4,18 @@ from functools import cache
 
 from simulator.ews.calendar_properties import CALENDAR, MEETING_CANCELLATION, MEETING_REQUEST, MEETING_RESPONSE
 from simulator.ews.contact_properties import CONTACT, DISTRIBUTION_LIST
-from simulator.ews.item_properties import HEADER_PATH, ITEM
+from simulator.ews.item_properties import (
+    CALENDAR_ITEM_DEFAULTS,
+    CONTACT_DEFAULTS,
+    DISTRIBUTION_LIST_DEFAULTS,
+    HEADER_PATH,
+    ITEM,
+    TASK_DEFAULTS,
+)
 from simulator.ews.mapi_aliases import ALIAS_OF
 from simulator.ews.mapi_item_values import ITEM_VALUES
 from simulator.ews.message_properties import MEETING_MESSAGE, MESSAGE, POST
-from simulator.ews.property_row import Property
+from simulator.ews.property_row import Property, with_defaults
 from simulator.ews.task_properties import TASK
 from simulator.exchange.global_object_id import clean_global_object_id
 from simulator.exchange.item import Item
@@ -27,14 +34,14 @@ from simulator.exchange_version import API_VERSIONS
 TABLE: tuple[tuple[str, tuple[Property, ...]], ...] = (
     ("Item", ITEM),
     ("Message", ITEM + MESSAGE),
-    ("CalendarItem", ITEM + CALENDAR),
-    ("Contact", ITEM + CONTACT),
-    ("DistributionList", ITEM + DISTRIBUTION_LIST),
+    ("CalendarItem", with_defaults(ITEM, CALENDAR_ITEM_DEFAULTS) + CALENDAR),
+    ("Contact", with_defaults(ITEM, CONTACT_DEFAULTS) + CONTACT),
+    ("DistributionList", with_defaults(ITEM, DISTRIBUTION_LIST_DEFAULTS) + DISTRIBUTION_LIST),
     ("MeetingRequest", ITEM + MESSAGE + MEETING_MESSAGE + MEETING_REQUEST),
     ("MeetingResponse", ITEM + MESSAGE + MEETING_MESSAGE + MEETING_RESPONSE),
     ("MeetingCancellation", ITEM + MESSAGE + MEETING_MESSAGE + MEETING_CANCELLATION),
     ("PostItem", ITEM + POST),
-    ("Task", ITEM + TASK),
+    ("Task", with_defaults(ITEM, TASK_DEFAULTS) + TASK),
 )
 """Element and rows, in the order in which the schema wants them written."""
 

@@ -7,6 +7,7 @@ from typing import Literal, cast
 from lxml import etree
 
 from simulator.ews.attachment_xml import write_attachment_list
+from simulator.ews.contact_properties import check_index
 from simulator.ews.extended_values import write_value
 from simulator.ews.field_uris_without_value import WITHOUT_VALUE
 from simulator.ews.item_properties import ATTACHMENTS, BODY_PATH, MIME_CONTENT
@@ -18,12 +19,13 @@ from simulator.ews.property_table import ALL_PATHS, FIRST_VERSION, ROWS_OF_KIND,
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
 from simulator.ews.xml_text import children, content, local_name
+from simulator.exchange.distribution_list import MEMBERS
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import ExtendedPropertyPath, IndexedPath
 from simulator.exchange.text_conversion import converted
-from simulator.exchange.values import Body, InternetHeader
+from simulator.exchange.values import Body, InternetHeader, Member
 from simulator.exchange_version import API_VERSIONS, ExchangeVersion
 
 BaseShape = Literal["IdOnly", "Default", "AllProperties"]
@@ -100,9 +102,10 @@ def _additional(
         if isinstance(path, ExtendedPropertyPath):
             extended[echo(child)] = path
         elif isinstance(path, IndexedPath):
+            check_index(path)
             indexed[path] = None
         elif path.startswith("folder:"):
-            raise ExchangeError("ErrorInvalidPropertyRequest")
+            raise ExchangeError("ErrorInvalidPropertyRequest", path=path)
         elif path not in ASKABLE or (
             server is not None and not server.at_least(FIRST_VERSION.get(path, "Exchange2007"))
         ):
@@ -190,6 +193,7 @@ _HOLDER = (
     ("contacts:PhoneNumber", "contacts:PhoneNumbers"),
     ("contacts:ImAddress", "contacts:ImAddresses"),
     ("contacts:PhysicalAddress", "contacts:PhysicalAddresses"),
+    ("distributionlist:Members", MEMBERS),
 )
 _HOLDER_OF = dict(_HOLDER)
 
@@ -207,6 +211,9 @@ def _asked_part(shape: ItemShape, row: Property, whole: tuple[object, ...], vers
     if row.path == "item:InternetMessageHeaders":
         names = {path.key.lower() for path in asked}
         return tuple(line for line in whole if isinstance(line, InternetHeader) and line.name.lower() in names) or None
+    if row.path == MEMBERS:
+        keys = {path.key for path in asked}
+        return tuple(one for one in whole if isinstance(one, Member) and one.key in keys) or None
     return tuple(pair for pair in whole if isinstance(pair, tuple) and pair[0] in asked) or None
 
 

@@ -4,10 +4,15 @@ from simulator.ews.property_row import Property, computed, stored
 from simulator.ews.value_codecs import BOOLEAN, DOUBLE, INTEGER, MOMENT, RAW, STRINGS, TEXT, one_of
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.task_rules import status_text
 
 
 def _is_complete(_mailbox: Mailbox, item: Item) -> object:
     return item.text("task:Status") == "Completed"
+
+
+def _status_description(_mailbox: Mailbox, item: Item) -> object:
+    return status_text(item.text("task:Status"))
 
 
 TASK: tuple[Property, ...] = (
@@ -15,9 +20,9 @@ TASK: tuple[Property, ...] = (
     stored("task:AssignedTime", "AssignedTime", MOMENT),
     Property("task:BillingInformation", "BillingInformation", TEXT),
     stored("task:ChangeCount", "ChangeCount", INTEGER),
-    Property("task:Companies", "Companies", STRINGS, appendable=True),
+    Property("task:Companies", "Companies", STRINGS),
     Property("task:CompleteDate", "CompleteDate", MOMENT),
-    Property("task:Contacts", "Contacts", STRINGS, appendable=True),
+    Property("task:Contacts", "Contacts", STRINGS),
     stored("task:DelegationState", "DelegationState", TEXT),
     stored("task:Delegator", "Delegator", TEXT),
     Property("task:DueDate", "DueDate", MOMENT, default=True),
@@ -27,7 +32,7 @@ TASK: tuple[Property, ...] = (
     stored("task:IsTeamTask", "IsTeamTask", BOOLEAN),
     Property("task:Mileage", "Mileage", TEXT),
     stored("task:Owner", "Owner", TEXT),
-    Property("task:PercentComplete", "PercentComplete", DOUBLE, default=True),
+    Property("task:PercentComplete", "PercentComplete", DOUBLE, default=True, deletable=False),
     Property("task:Recurrence", "Recurrence", RAW, find=False),
     Property("task:StartDate", "StartDate", MOMENT, default=True),
     Property(
@@ -35,7 +40,8 @@ TASK: tuple[Property, ...] = (
         "Status",
         one_of("NotStarted", "InProgress", "Completed", "WaitingOnOthers", "Deferred"),
         default=True,
+        deletable=False,
     ),
-    stored("task:StatusDescription", "StatusDescription", TEXT),
+    computed("task:StatusDescription", "StatusDescription", TEXT, _status_description),
     Property("task:TotalWork", "TotalWork", INTEGER),
 )

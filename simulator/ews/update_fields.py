@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from simulator.ews.contact_properties import ADDRESS, DICTIONARY_KEYS
+from simulator.ews.contact_properties import ADDRESS, DICTIONARY_KEYS, check_index
 from simulator.ews.item_parsing import read_extended, read_property, row_for_update, store
 from simulator.ews.item_properties import ATTACHMENTS, HEADER_PATH, MIME_CONTENT
 from simulator.ews.mapi_aliases import ALIAS_OF, ITEM_CLASS
 from simulator.ews.property_paths import read_path
 from simulator.ews.property_row import Property
-from simulator.ews.property_table import row_of_element
+from simulator.ews.property_table import row_of, row_of_element
 from simulator.ews.request_context import RequestContext
 from simulator.ews.xml_text import children, content, local_name
+from simulator.exchange.distribution_list import MEMBER, MEMBERS
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import Item
 from simulator.exchange.property_path import (
@@ -21,14 +22,9 @@ from simulator.exchange.property_path import (
     IndexedPath,
     PropertyPath,
 )
-from simulator.exchange.values import Attendee, Body
+from simulator.exchange.values import Attendee, Body, Member
 from simulator.soap.faults import EwsFault
 
-NOT_DELETABLE = frozenset(
-    {"item:ItemClass", "item:Sensitivity", "item:Importance", "calendar:Start", "calendar:End", "message:IsRead",
-     "calendar:LegacyFreeBusyStatus", "calendar:IsAllDayEvent", "calendar:UID"}
-)  # fmt: skip
-"""Properties that an item always has."""
 PATH_ELEMENTS = ("FieldURI", "IndexedFieldURI", "ExtendedFieldURI")
 
 
@@ -41,9 +37,10 @@ class Updates:
     item_class: str | None = None
 
     def put(self, values: dict[PropertyPath, object]) -> None:
-        """Set these; a later change of one request wins."""
+        """Set these; a later change of one request wins, and stands last."""
         for path in values:
             self.delete.pop(path, None)
+            self.set.pop(path, None)
         self.set.update(values)
 
     def drop(self, path: PropertyPath) -> None:
@@ -84,27 +81,29 @@ def _set(
 ) -> None:
     if isinstance(path, ExtendedPropertyPath):
         if append:
-            raise ExchangeError("ErrorInvalidPropertyAppend")
+            raise ExchangeError("ErrorInvalidPropertyAppend", path=path)
         _set_extended(updates, path, element)
         return
     uri = path.uri if isinstance(path, IndexedPath) else path
     row = row_for_update(item, _holder(uri))
+    if isinstance(path, IndexedPath):
+        check_index(path)
     if row_of_element(item.kind, local_name(element)) is not row:
-        raise ExchangeError("ErrorUpdatePropertyMismatch")
+        raise ExchangeError("ErrorUpdatePropertyMismatch", path=path)
     if append and (not row.appendable or isinstance(path, IndexedPath)):
-        raise ExchangeError("ErrorInvalidPropertyAppend")
+        raise ExchangeError("ErrorInvalidPropertyAppend", path=path)
     if row.path == ITEM_CLASS:
         updates.item_class = content(element)
         return
     if row.path in (MIME_CONTENT, ATTACHMENTS):
-        raise ExchangeError("ErrorInvalidPropertySet")
+        raise ExchangeError("ErrorInvalidPropertySet", path=path)
     values = read_property(context, row, element)
     if isinstance(path, IndexedPath):
-        _set_indexed(updates, path, values)
+        _set_indexed(item, updates, path, values)
         return
     if append:
         held = updates.set.get(row.path, item.properties.get(row.path))
-        values = {row.path: _appended(held, values[row.path])}
+        values = {row.path: _appended(path, held, values[row.path])}
     elif row.path in _DICTIONARIES:
         for uri in _DICTIONARIES[row.path]:
             for held_path in item.properties:
@@ -119,6 +118,7 @@ _DICTIONARIES = {
     "contacts:ImAddresses": ("contacts:ImAddress",),
     "contacts:PhysicalAddresses": tuple(uri for uri in DICTIONARY_KEYS if uri.startswith(ADDRESS)),
     "item:InternetMessageHeaders": (HEADER_PATH,),
+    MEMBERS: (MEMBER,),
 }
 
 
@@ -151,10 +151,10 @@ def _with_answers(item: Item, value: object) -> object:
 
 def _set_extended(updates: Updates, path: ExtendedPropertyPath, element: etree._Element) -> None:
     if local_name(element) != "ExtendedProperty":
-        raise ExchangeError("ErrorUpdatePropertyMismatch")
+        raise ExchangeError("ErrorUpdatePropertyMismatch", path=path)
     given, value = read_extended(element)
     if given != path:
-        raise ExchangeError("ErrorUpdatePropertyMismatch")
+        raise ExchangeError("ErrorUpdatePropertyMismatch", path=path)
     values: dict[PropertyPath, object] = {}
     store(values, path, value)
     if ITEM_CLASS in values:
@@ -162,20 +162,39 @@ def _set_extended(updates: Updates, path: ExtendedPropertyPath, element: etree._
     updates.put(values)
 
 
-def _set_indexed(updates: Updates, path: IndexedPath, values: dict[PropertyPath, object]) -> None:
+def _set_indexed(item: Item, updates: Updates, path: IndexedPath, values: dict[PropertyPath, object]) -> None:
+    if path.uri == MEMBER:
+        _replace_member(item, updates, path, values.get(MEMBERS))
+        return
     wanted = IndexedPath(path.uri, path.key.lower()) if path.uri == HEADER_PATH else path
     if set(values) != {wanted}:
-        raise ExchangeError("ErrorUpdatePropertyMismatch")
+        raise ExchangeError("ErrorUpdatePropertyMismatch", path=path)
     updates.put(values)
 
 
-def _appended(held: object, more: object) -> object:
+def _members(item: Item, updates: Updates) -> tuple[Member, ...]:
+    held = () if MEMBERS in updates.delete else updates.set.get(MEMBERS, item.properties.get(MEMBERS, ()))
+    return tuple(one for one in held if isinstance(one, Member)) if isinstance(held, tuple) else ()
+
+
+def _replace_member(item: Item, updates: Updates, path: IndexedPath, new: object) -> None:
+    """Put ``new`` (members) in the place of the member with the path's key, which is then gone."""
+    members = _members(item, updates)
+    place = next((place for place, member in enumerate(members) if member.key == path.key), None)
+    if place is None:
+        raise ExchangeError("ErrorInvalidPropertyRequest", path=path)
+    others = members[:place] + members[place + 1 :]
+    added = tuple(one for one in new if one not in others) if isinstance(new, tuple) else ()
+    updates.put({MEMBERS: (*members[:place], *added, *members[place + 1 :])})
+
+
+def _appended(path: PropertyPath, held: object, more: object) -> object:
     if isinstance(held, Body) and isinstance(more, Body):
-        return Body(held.text + more.text, held.type)
+        if held.type != more.type and held.text:
+            raise ExchangeError("ErrorInvalidPropertyAppend", path=path)
+        return Body(held.text + more.text, more.type)
     if isinstance(held, tuple) and isinstance(more, tuple):
         return held + tuple(entry for entry in more if entry not in held)
-    if isinstance(held, str) and isinstance(more, str):
-        return held + more
     return more
 
 
@@ -183,8 +202,9 @@ def _delete(item: Item, updates: Updates, path: PropertyPath) -> None:
     if isinstance(path, ExtendedPropertyPath):
         alias = ALIAS_OF.get(path)
         if alias is not None:
-            if alias.back is None or alias.path in NOT_DELETABLE:
-                raise ExchangeError("ErrorInvalidPropertyDelete")
+            row = row_of(item.kind, alias.path) if isinstance(alias.path, str) else None
+            if alias.back is None or (row is not None and row.settable and not row.deletable):
+                raise ExchangeError("ErrorInvalidPropertyDelete", path=path)
             updates.drop(alias.path)
         elif path.set_id == GUID_OF_SET["InternetHeaders"] and path.name is not None and path.type == "String":
             updates.drop(IndexedPath(HEADER_PATH, path.name.lower()))
@@ -193,6 +213,10 @@ def _delete(item: Item, updates: Updates, path: PropertyPath) -> None:
         return
     if isinstance(path, IndexedPath):
         row_for_update(item, _holder(path.uri))
+        check_index(path)
+        if path.uri == MEMBER:
+            _replace_member(item, updates, path, ())
+            return
         updates.drop(IndexedPath(path.uri, path.key.lower()) if path.uri == HEADER_PATH else path)
         return
     row = row_for_update(item, path)
@@ -205,5 +229,5 @@ def _delete(item: Item, updates: Updates, path: PropertyPath) -> None:
 
 
 def _check_deletable(row: Property) -> None:
-    if not row.settable or row.path in NOT_DELETABLE or row.path in (MIME_CONTENT, ATTACHMENTS):
-        raise ExchangeError("ErrorInvalidPropertyDelete")
+    if not row.settable or not row.deletable or row.path in (MIME_CONTENT, ATTACHMENTS):
+        raise ExchangeError("ErrorInvalidPropertyDelete", path=row.path)

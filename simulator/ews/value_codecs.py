@@ -22,7 +22,8 @@ Write = Callable[[str, object], str]
 _MOMENT = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?\s*"
 )  # fmt: skip
-
+_WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
+_CULTURE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 EARLIEST, LATEST = datetime(1601, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 """Between these a moment lies: the first day of a FILETIME and the last of a year of four digits, a day spared for time
@@ -81,14 +82,14 @@ def _read_boolean(element: etree._Element, _zone: tzinfo) -> object:
     return value in ("true", "1")
 
 
-def _read_integer(element: etree._Element, _zone: tzinfo) -> object:
-    try:
-        number = int(content(element)[:40])
-    except ValueError:
-        raise _invalid(element) from None
-    if not -(1 << 31) <= number < 1 << 31:
-        raise _invalid(element)
-    return number
+def _read_whole(bits: int) -> Read:
+    def read(element: etree._Element, _zone: tzinfo) -> object:
+        text = content(element).strip()
+        if not _WHOLE.fullmatch(text) or not -(1 << bits - 1) <= int(text) < 1 << bits - 1:
+            raise _invalid(element)
+        return int(text)
+
+    return read
 
 
 def _read_double(element: etree._Element, _zone: tzinfo) -> object:
@@ -119,6 +120,13 @@ def read_base64(element: etree._Element) -> bytes:
 
 def _read_strings(element: etree._Element, _zone: tzinfo) -> object:
     return tuple(content(child) for child in children(element))
+
+
+def _read_culture(element: etree._Element, _zone: tzinfo) -> object:
+    value = content(element).strip()
+    if not _CULTURE.fullmatch(value):
+        raise ExchangeError("ErrorUnsupportedCulture")
+    return value
 
 
 _BODY_TYPES: tuple[Literal["HTML", "Text"], ...] = ("HTML", "Text")
@@ -157,15 +165,28 @@ def _read_attendees(element: etree._Element, _zone: tzinfo) -> object:
     return tuple(found)
 
 
+_FLAG_STATUSES = ("NotFlagged", "Flagged", "Complete")
+
+
 def _read_flag(element: etree._Element, zone: tzinfo) -> object:
+    """Raises ErrorInvalidArgument for dates that such a flag can't have (MS-OXWSCORE 2.2.4.23)."""
+
     def part(name: str) -> datetime | None:
         child = types_child(element, name)
-        return None if child is None else read_moment(content(child), zone)
+        found = None if child is None else _read_moment(child, zone)
+        return found if isinstance(found, datetime) else None
 
-    status = types_child(element, "FlagStatus")
-    if status is None:
-        raise _invalid(element)
-    return Flag(content(status).strip(), part("StartDate"), part("DueDate"), part("CompleteDate"))
+    child = types_child(element, "FlagStatus")
+    status = "" if child is None else content(child).strip()
+    if status not in _FLAG_STATUSES:
+        raise _invalid(element if child is None else child)
+    flag = Flag(status, part("StartDate"), part("DueDate"), part("CompleteDate"))
+    dated = flag.start is not None or flag.due is not None
+    if (dated and status != "Flagged") or (flag.complete is not None and status != "Complete"):
+        raise ExchangeError("ErrorInvalidArgument")
+    if (flag.start is None) != (flag.due is None):
+        raise ExchangeError("ErrorInvalidArgument")
+    return flag
 
 
 def _read_headers(element: etree._Element, _zone: tzinfo) -> object:
@@ -274,10 +295,13 @@ def _read_never(_element: etree._Element, _zone: tzinfo) -> object:
 
 TEXT = Codec(_read_text, _write_text)
 BOOLEAN = Codec(_read_boolean, _write_boolean)
-INTEGER = Codec(_read_integer, _write_text)
+INTEGER = Codec(_read_whole(32), _write_text)
+LONG = Codec(_read_whole(64), _write_text)
 DOUBLE = Codec(_read_double, _write_double)
 MOMENT = Codec(_read_moment, _write_moment)
 BINARY = Codec(_read_binary, _write_binary)
+CULTURE = Codec(_read_culture, _write_text)
+"""A language such as ``pt-BR``; what no culture is called is ErrorUnsupportedCulture."""
 STRINGS = Codec(_read_strings, _write_strings)
 BODY = Codec(_read_body, _write_body)
 RECIPIENT = Codec(_read_recipient, _write_recipient)

@@ -91,7 +91,9 @@ def _copy(target: Mailbox, item: Item) -> Item:
     copy.properties = {path: value for path, value in copy.properties.items() if travels(path)}
     copy.properties["message:IsRead"] = False
     copy.properties["item:IsDraft"] = False
-    copy.properties["item:IsFromMe"] = False
+    sender = copy.get("message:From", EmailAddress)
+    copy.properties["item:IsFromMe"] = sender is not None and sender.email.lower() == target.account.smtp.lower()
+    copy.properties["item:IsUnmodified"] = True
     return copy
 
 

@@ -1,8 +1,9 @@
 """What the server gives a new item beside what the client gave (MS-OXWSCORE 3.1.4.2, MS-OXWSMTGS 3.1.4)."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from simulator.exchange.contact_rules import complete_contact, complete_distribution_list
 from simulator.exchange.conversation import new_conversation_index, topic
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.global_object_id import new_global_object_id
@@ -11,10 +12,13 @@ from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.mime_in import read_mime
 from simulator.exchange.property_path import GLOBAL_OBJECT_ID, tagged
+from simulator.exchange.task_rules import complete_task
 from simulator.exchange.time_zones import windows_id_of_city
 from simulator.exchange.values import Attendee, EmailAddress, Flag
 
 MESSAGE_FLAGS = tagged(0x0E07, "Integer")
+RESEND = 0x80
+"""mfResend: the message is sent again."""
 UNSENT = 0x8
 """mfUnsent in PidTagMessageFlags (MS-OXCMSG 2.2.1.6): the message is a draft."""
 MOST_YEARS = 5
@@ -34,23 +38,36 @@ def complete_new_item(mailbox: Mailbox, item: Item) -> None:
     held = item.properties
     held.setdefault("item:Importance", "Normal")
     held.setdefault("item:Sensitivity", "Normal")
-    held.setdefault("item:Flag", Flag())
+    flag = held.get("item:Flag")
+    held["item:Flag"] = dated(flag, mailbox.clock.now()) if isinstance(flag, Flag) else Flag()
     held.setdefault("item:Culture", "en-US")
     held.setdefault("item:ReminderIsSet", item.kind == "CalendarItem")
+    if item.kind != "CalendarItem":
+        held.setdefault("item:ReminderMinutesBeforeStart", 0)
     now = mailbox.clock.now()
     held.setdefault("item:DateTimeReceived", now)
     held.setdefault("item:DateTimeSent", now)
-    for name, value in (("IsSubmitted", False), ("IsFromMe", False), ("IsResend", False), ("IsUnmodified", False)):
+    for name, value in (("IsSubmitted", False), ("IsFromMe", False), ("IsResend", False), ("IsUnmodified", True)):
         held.setdefault(f"item:{name}", value)
     if item.kind in MESSAGES:
         _complete_message(mailbox, item, now)
     elif item.kind == "CalendarItem":
         _complete_calendar_item(mailbox, item, now)
     elif item.kind == "Contact":
-        _complete_contact(item)
+        complete_contact(item)
+    elif item.kind == "DistributionList":
+        complete_distribution_list(item)
     elif item.kind == "Task":
-        _complete_task(mailbox, item)
+        complete_task(mailbox, item)
+    elif item.kind == "PostItem":
+        _complete_post(mailbox, item, now)
     held.setdefault("item:IsDraft", False)
+
+
+def dated(flag: object, now: datetime) -> Flag:
+    """The flag; one that was completed without a date is completed now."""
+    assert isinstance(flag, Flag)
+    return replace(flag, complete=now) if flag.status == "Complete" and flag.complete is None else flag
 
 
 def _take_mime(mailbox: Mailbox, item: Item) -> None:
@@ -76,8 +93,25 @@ def _complete_message(mailbox: Mailbox, item: Item, now: datetime) -> None:
     held.setdefault("message:IsRead", not isinstance(flags, int) or bool(flags & 1))
     for name in ("IsReadReceiptRequested", "IsDeliveryReceiptRequested", "IsResponseRequested"):
         held.setdefault(f"message:{name}", False)
+    if isinstance(flags, int):
+        held["item:IsResend"] = bool(flags & RESEND)
+    _join_conversation(mailbox, item, now)
+
+
+def _join_conversation(mailbox: Mailbox, item: Item, now: datetime) -> None:
+    held = item.properties
     held.setdefault("message:ConversationTopic", topic(item.text("item:Subject")))
     held.setdefault("message:ConversationIndex", new_conversation_index(now, mailbox.ids.guid()))
+
+
+def _complete_post(mailbox: Mailbox, item: Item, now: datetime) -> None:
+    """A post is put up by its owner, at once: it is no draft (MS-OXWSPOST 2.2.4.1)."""
+    held, me = item.properties, owner(mailbox)
+    held.setdefault("message:From", me)
+    held.setdefault("message:Sender", held["message:From"])
+    held.setdefault("message:IsRead", True)
+    held.setdefault("postitem:PostedTime", now)
+    _join_conversation(mailbox, item, now)
 
 
 def _complete_calendar_item(mailbox: Mailbox, item: Item, now: datetime) -> None:
@@ -132,73 +166,3 @@ def check_times(start: datetime, end: datetime) -> None:
 def _next_half_hour(now: datetime) -> datetime:
     minute = 30 if now.minute < 30 else 60
     return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(minutes=minute)
-
-
-def _complete_contact(item: Item) -> None:
-    held = item.properties
-    given, surname = item.text("contacts:GivenName"), item.text("contacts:Surname")
-    held.setdefault("contacts:DisplayName", f"{given} {surname}".strip() or item.text("contacts:CompanyName"))
-    mapped = _FILE_AS.get(item.text("contacts:FileAsMapping"))
-    if mapped is not None:
-        held.setdefault("contacts:FileAs", mapped(item))
-    held.setdefault("item:Subject", item.text("contacts:DisplayName"))
-    held.setdefault("contacts:ContactSource", "Store")
-
-
-def _last_comma_first(item: Item) -> str:
-    given, surname = item.text("contacts:GivenName"), item.text("contacts:Surname")
-    return ", ".join(part for part in (surname, given) if part)
-
-
-def _first_space_last(item: Item) -> str:
-    given, surname = item.text("contacts:GivenName"), item.text("contacts:Surname")
-    return " ".join(part for part in (given, surname) if part)
-
-
-_FILE_AS: dict[str, Callable[[Item], str]] = {
-    "LastCommaFirst": _last_comma_first,
-    "FirstSpaceLast": _first_space_last,
-    "Company": lambda item: item.text("contacts:CompanyName"),
-    "LastCommaFirstCompany": lambda item: f"{_last_comma_first(item)} ({item.text('contacts:CompanyName')})",
-    "CompanyLastCommaFirst": lambda item: f"{item.text('contacts:CompanyName')} ({_last_comma_first(item)})",
-}
-
-
-def _complete_task(mailbox: Mailbox, item: Item) -> None:
-    held = item.properties
-    complete_task_status(item, mailbox.clock.now())
-    for path, value in (
-        ("task:Status", "NotStarted"),
-        ("task:PercentComplete", 0.0),
-        ("task:ChangeCount", 1),
-        ("task:IsRecurring", False),
-        ("task:IsTeamTask", False),
-        ("task:IsAssignmentEditable", 0),
-        ("task:DelegationState", "NoMatch"),
-        ("task:Owner", mailbox.account.display_name),
-        ("task:StatusDescription", STATUS_TEXTS.get(item.text("task:Status"), "Not Started")),
-    ):
-        held.setdefault(path, value)
-
-
-STATUS_TEXTS = {
-    "NotStarted": "Not Started",
-    "InProgress": "In Progress",
-    "Completed": "Completed",
-    "WaitingOnOthers": "Waiting on someone else",
-    "Deferred": "Deferred",
-}
-
-
-def complete_task_status(item: Item, now: datetime) -> None:
-    """Keep Status, PercentComplete and CompleteDate of a task in step (MS-OXWSTASK 2.2.4.6)."""
-    held = item.properties
-    percent = held.get("task:PercentComplete")
-    if isinstance(percent, int | float) and not 0 <= percent <= 100:
-        raise ExchangeError("ErrorInvalidPercentCompleteValue")
-    complete = held.get("task:CompleteDate")
-    if isinstance(complete, datetime) and complete > now + timedelta(days=1):
-        raise ExchangeError("ErrorInvalidCompleteDate")
-    if item.text("task:Status") == "Completed" or percent == 100 or complete is not None:
-        held["task:Status"], held["task:PercentComplete"] = "Completed", 100.0
-        held.setdefault("task:CompleteDate", now.replace(hour=0, minute=0, second=0, microsecond=0))

@@ -18,6 +18,7 @@ _RULES = (
     ("CalendarItem", "IPF.Appointment", "ErrorCannotCreateCalendarItemInNonCalendarFolder"),
     ("Contact", "IPF.Contact", "ErrorCannotCreateContactInNonContactFolder"),
     ("DistributionList", "IPF.Contact", "ErrorCannotCreateContactInNonContactFolder"),
+    ("PostItem", "IPF.Note", "ErrorCannotCreatePostItemInNonMailFolder"),
     ("Task", "IPF.Task", "ErrorCannotCreateTaskInNonTaskFolder"),
     ("PostItem", "IPF.Note", "ErrorCannotCreatePostItemInNonMailFolder"),
 )

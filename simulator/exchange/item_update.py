@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from simulator.exchange.contact_rules import refiled
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
-from simulator.exchange.item_defaults import MESSAGES, check_times, complete_task_status
+from simulator.exchange.item_defaults import MESSAGES, check_times, dated
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import PropertyPath
+from simulator.exchange.task_rules import change_task
+from simulator.exchange.values import Flag
 
 SENT_MESSAGE_KEEPS = frozenset(
     {"message:From", "message:Sender", "message:ToRecipients", "message:CcRecipients", "message:BccRecipients",
@@ -32,7 +35,12 @@ def apply_update(
     if item.kind == "CalendarItem":
         _check_calendar(item, changes)
     if item.kind == "Task":
-        _complete_task(mailbox, item, changes, delete)
+        changes, gone = change_task(item, changes, delete, mailbox.clock.now())
+        delete = {path: None for path in delete if path not in changes} | dict.fromkeys(gone)
+    if item.kind == "Contact":
+        changes = refiled(item, changes, set(delete))
+    if isinstance(changes.get("item:Flag"), Flag):
+        changes["item:Flag"] = dated(changes["item:Flag"], mailbox.clock.now())
     if item_class is not None:
         item.item_class = item_class
     mailbox.update_item(item, changes, delete)
@@ -54,27 +62,3 @@ def _check_calendar(item: Item, changes: dict[PropertyPath, object]) -> None:
         check_times(start, end)
     if "calendar:Start" in changes:
         changes.setdefault("item:ReminderDueBy", changes["calendar:Start"])
-
-
-def _complete_task(
-    mailbox: Mailbox, item: Item, changes: dict[PropertyPath, object], delete: dict[PropertyPath, None]
-) -> None:
-    """Status, PercentComplete and CompleteDate follow the one that the client changed."""
-    trial = Item(item.kind, item.item_class, {**item.properties, **changes})
-    for path in delete:
-        trial.properties.pop(path, None)
-    status, percent = changes.get("task:Status"), changes.get("task:PercentComplete")
-    reopened = (status is not None and status != "Completed") or (isinstance(percent, int | float) and percent < 100)
-    if reopened:
-        trial.properties.pop("task:CompleteDate", None)
-        if status is None and item.text("task:Status") == "Completed":
-            trial.properties["task:Status"] = "InProgress" if percent else "NotStarted"
-        if percent is None and item.properties.get("task:PercentComplete") == 100:
-            trial.properties["task:PercentComplete"] = 0.0
-    complete_task_status(trial, mailbox.clock.now())
-    for path in ("task:Status", "task:PercentComplete", "task:CompleteDate"):
-        if trial.properties.get(path) != item.properties.get(path):
-            if path in trial.properties:
-                changes[path] = trial.properties[path]
-            else:
-                delete[path] = None

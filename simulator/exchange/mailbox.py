@@ -225,6 +225,8 @@ class Mailbox:
 
     def touch(self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, by: str | None = None) -> None:
         """Move the change number on and log it, after attachments (or the item's own fields) were changed."""
+        if kind is not ChangeKind.READ_FLAG and "item:IsUnmodified" in item.properties:
+            item.properties["item:IsUnmodified"] = False
         item.modified = self.clock.now()
         item.modified_by = by if by is not None else self.account.display_name
         item.change = self.log.next_number()

@@ -27,6 +27,17 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a distribution list (MemberType, MS-OXWSDLIST 2.2.4.4)."""
+
+    mailbox: EmailAddress
+    key: str = ""
+    """Names the member in the list."""
+    status: str = "Normal"
+    """Unrecognized, Normal or Demoted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The text of an item and the form it is kept in."""
 

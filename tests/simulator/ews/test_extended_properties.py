@@ -1,8 +1,10 @@
 """Extended properties: every type, every spelling, and the planned fault of the empty Binary value."""
 
 import base64
+import struct
 from datetime import datetime
 from typing import Literal
+from uuid import uuid4
 from xml.sax.saxutils import escape
 
 import pytest
@@ -24,6 +26,9 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "SystemTime": st.datetimes(min_value=datetime(1601, 1, 1)).map(
         lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
     ),
+    "Float": st.floats(allow_nan=False, allow_infinity=False, width=32).map(repr),
+    "ApplicationTime": st.floats(allow_nan=False, allow_infinity=False, width=64).map(repr),
+    "Currency": st.integers(-(1 << 63), (1 << 63) - 1).map(str),
     **{name: st.integers(-(1 << bits - 1), (1 << bits - 1) - 1).map(str) for name, bits in NUMBERS.items()},
 }
 PATHS = st.one_of(
@@ -62,13 +67,20 @@ def test_what_is_set_is_read_back_as_asked(drawn: tuple[str, str, tuple[str, ...
     wanted = f'<t:AdditionalProperties><t:ExtendedFieldURI {path} PropertyType="{kind}"/></t:AdditionalProperties>'
     item = talk.get(str(created.get("Id")), "IdOnly", wanted)
     found = [value.text for value in item.iterfind(".//t:Value", NS)]
-    if kind.startswith("Double"):
-        assert [float(str(value)) for value in found] == [float(value) for value in values]
+    if kind.startswith(("Double", "Float", "ApplicationTime")):
+        of = single if kind.startswith("Float") else float
+        assert [of(str(value)) for value in found] == [of(value) for value in values]
     else:
         assert found == list(values)
     spelled = only(item, "t:ExtendedProperty/t:ExtendedFieldURI")
     asked = only(talk_path(path, kind), "//t:ExtendedFieldURI")
     assert sorted(spelled.items()) == sorted(asked.items())
+
+
+def single(text: str) -> float:
+    """The nearest number of 32 bits."""
+    number: float = struct.unpack("<f", struct.pack("<f", float(text)))[0]
+    return number
 
 
 def talk_path(path: str, kind: str) -> etree._Element:
@@ -81,7 +93,20 @@ def talk_path(path: str, kind: str) -> etree._Element:
         ('PropertyTag="0x8001" PropertyType="String"', "ErrorNoPropertyTagForCustomProperties"),
         ('PropertyTag="0x6801" PropertyName="x" PropertyType="String"', "ErrorInvalidExtendedProperty"),
         ('PropertyName="x" PropertyType="String"', "ErrorInvalidExtendedProperty"),
-        ('PropertyTag="0x6801" PropertyType="Object"', "ErrorUnsupportedMapiPropertyType"),
+        ('PropertyType="String"', "ErrorInvalidExtendedProperty"),
+        ('PropertySetId="{SET}" PropertyType="String"', "ErrorInvalidExtendedProperty"),
+        ('PropertySetId="{SET}" PropertyId="1" PropertyName="x" PropertyType="String"', "ErrorInvalidExtendedProperty"),
+        ('PropertySetId="{SET}" PropertyTag="0x6801" PropertyType="String"', "ErrorInvalidExtendedProperty"),
+        (
+            'DistinguishedPropertySetId="Common" PropertySetId="{SET}" PropertyId="1" PropertyType="String"',
+            "ErrorInvalidExtendedProperty",
+        ),
+        ('PropertyTag="32768" PropertyType="String"', "ErrorNoPropertyTagForCustomProperties"),
+        ('PropertyTag="0xFFFE" PropertyType="String"', "ErrorNoPropertyTagForCustomProperties"),
+        *(
+            (f'PropertyTag="0x6801" PropertyType="{kind}"', "ErrorUnsupportedMapiPropertyType")
+            for kind in ("Object", "ObjectArray", "Error", "Null")
+        ),
     ],
 )
 def test_a_path_that_cannot_be(uri: str, code: str) -> None:
@@ -89,13 +114,20 @@ def test_a_path_that_cannot_be(uri: str, code: str) -> None:
     created = talk.create("<t:Message/>")
     answer = talk.call(
         "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>"
-        f"<t:ExtendedFieldURI {uri}/></t:AdditionalProperties></m:ItemShape>"
+        f"<t:ExtendedFieldURI {uri.format(SET=uuid4())}/></t:AdditionalProperties></m:ItemShape>"
         f'<m:ItemIds><t:ItemId Id="{created.get("Id")}"/></m:ItemIds></m:GetItem>'
     )
     assert codes(answer) == [code]
 
 
-@pytest.mark.parametrize(("kind", "value"), [("Integer", "x"), ("Binary", "!"), ("Short", "99999"), ("CLSID", "1")])
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("Integer", "x"), ("Integer", "1_0"), ("Integer", "2147483648"), ("Binary", "!"), ("Short", "99999"),
+        ("Long", "9223372036854775808"), ("CLSID", "1"), ("Double", "1_0.0"), ("Float", "1e39"), ("Boolean", "yes"),
+        ("SystemTime", "today"), ("ApplicationTime", "noon"), ("Currency", "1.5"),
+    ],
+)  # fmt: skip
 def test_a_value_that_is_not_of_its_type(kind: str, value: str) -> None:
     talk = conversation()
     xml = element('PropertyTag="0x6801"', kind, (value,))
@@ -136,3 +168,30 @@ def test_a_planned_fault_spoils_one_item_of_the_batch(
     values = [message.findtext(".//t:Value", namespaces=NS) for message in answer.iterfind(".//t:Message", NS)]
     assert values[0] and values[2]
     assert values[1] == expected
+
+
+@pytest.mark.parametrize(("kind", "inner"), [("Integer", "<t:Values><t:Value>1</t:Value></t:Values>"),
+                                             ("IntegerArray", "<t:Value>1</t:Value>")])  # fmt: skip
+def test_one_value_is_no_array_and_an_array_is_not_one_value(kind: str, inner: str) -> None:
+    talk = conversation()
+    uri = f'<t:ExtendedFieldURI PropertyTag="0x6801" PropertyType="{kind}"/>'
+    xml = f"<t:Message><t:ExtendedProperty>{uri}{inner}</t:ExtendedProperty></t:Message>"
+    answer = talk.call(f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items>{xml}</m:Items></m:CreateItem>')
+    assert codes(answer) == ["ErrorInvalidExtendedPropertyValue"]
+    assert only(answer, "//m:MessageXml/t:ExtendedFieldURI").get("PropertyTag") == "0x6801"
+
+
+def test_decimal_and_hexadecimal_name_one_property() -> None:
+    talk = conversation()
+    created = talk.create(f"<t:Message>{element('PropertyTag=' + quoted(0x6801), 'String', ('x',))}</t:Message>")
+    asked = "".join(
+        f'<t:ExtendedFieldURI PropertyTag="{spelling}" PropertyType="String"/>' for spelling in ("0x6801", "26625")
+    )
+    item = talk.get(str(created.get("Id")), "IdOnly", f"<t:AdditionalProperties>{asked}</t:AdditionalProperties>")
+    spelled = [one.get("PropertyTag") for one in item.iterfind("t:ExtendedProperty/t:ExtendedFieldURI", NS)]
+    assert spelled == ["0x6801", "26625"]
+    assert [one.text for one in item.iterfind("t:ExtendedProperty/t:Value", NS)] == ["x", "x"]
+
+
+def quoted(tag: int) -> str:
+    return f'"{tag}"'

@@ -80,7 +80,8 @@ SHAPE = (
         ("oliver.smith", "item:ConversationId", True),
         ("ana.silva", "item:Nonsense", False),
         ("ana.silva", "item:ExtendedProperty", False),
-        ("ana.silva", "contacts:Gender", True),
+        ("ana.silva", "contacts:Gender", False),
+        ("ana.silva", "item:AtAllMention", True),
     ],
 )
 def test_each_server_knows_the_properties_of_its_version(who: str, uri: str, known: bool) -> None:
