@@ -25,6 +25,7 @@ from simulator.exchange.ids import ItemKey, item_entry_id
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import IndexedPath
+from simulator.exchange.read_receipts import is_pending
 from simulator.exchange.text_conversion import preview
 from simulator.exchange.values import Attendee, Body, EmailAddress, InternetHeader
 
@@ -138,13 +139,15 @@ def _headers(_mailbox: Mailbox, item: Item) -> object:
     return tuple(lines) or None
 
 
-def _response_objects(_mailbox: Mailbox, item: Item) -> object:
+def _response_objects(mailbox: Mailbox, item: Item) -> object:
     names = RESPONSE_OBJECTS.get(item.kind, ())
     if item.kind == "CalendarItem":
         mine = item.text("calendar:MyResponseType") in ("Organizer", "")
         names = ("CancelCalendarItem", "ForwardItem") if mine else names
     if item.kind == "Message" and item.flag("item:IsDraft"):
         names = ("ForwardItem",)
+    if is_pending(mailbox, item) and not item.is_read:
+        names = (*names, "SuppressReadReceipt")
     return f"<t:ResponseObjects>{''.join(f'<t:{name}/>' for name in names)}</t:ResponseObjects>" if names else None
 
 

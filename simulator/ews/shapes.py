@@ -6,7 +6,8 @@ from typing import Literal, cast
 
 from lxml import etree
 
-from simulator.ews.attachment_xml import write_attachment_list
+from simulator.ews.attachment_xml import attachment_id, write_attachment_list
+from simulator.ews.body_shape import AS_KEPT, BodyShape, read_body_shape, shaped_body
 from simulator.ews.contact_properties import check_index
 from simulator.ews.extended_values import write_value
 from simulator.ews.field_uris_without_value import WITHOUT_VALUE
@@ -24,16 +25,13 @@ from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import ExtendedPropertyPath, IndexedPath
-from simulator.exchange.text_conversion import converted
 from simulator.exchange.values import Body, InternetHeader, Member
 from simulator.exchange_version import API_VERSIONS, ExchangeVersion
 
 BaseShape = Literal["IdOnly", "Default", "AllProperties"]
-BodyForm = Literal["Best", "HTML", "Text"]
 EXTENDED = "item:ExtendedProperty"
 ASKABLE = (ALL_PATHS - {EXTENDED}) | WITHOUT_VALUE
 """FieldURIs that a shape may name."""
-_BODIES = {"item:UniqueBody": "unique_body", "item:NormalizedBody": "normalized_body"}
 _SPOILED = {
     "self_closed": "<t:Value/>",
     "empty": "<t:Value></t:Value>",
@@ -49,9 +47,7 @@ class ItemShape:
 
     base: BaseShape = "IdOnly"
     include_mime: bool = False
-    body: BodyForm = "Best"
-    unique_body: BodyForm = "Best"
-    normalized_body: BodyForm = "Best"
+    bodies: BodyShape = AS_KEPT
     uris: frozenset[str] = frozenset()
     """Additional properties by FieldURI; an indexed one counts as the property that holds it."""
     indexed: tuple[IndexedPath, ...] = ()
@@ -74,17 +70,13 @@ def read_shape(element: etree._Element, *, base: str = "IdOnly", server: Exchang
         return content(part[name]).strip() if name in part else default
 
     base = text_of("BaseShape", base)
-    bodies = {name: text_of(name, "Best") for name in ("BodyType", "UniqueBodyType", "NormalizedBodyType")}
-    known = base in ("IdOnly", "Default", "AllProperties")
-    if not known or any(form not in ("Best", "HTML", "Text") for form in bodies.values()):
+    if base not in ("IdOnly", "Default", "AllProperties"):
         raise schema_fault("The item shape is invalid.")
     uris, indexed, extended = _additional(part.get("AdditionalProperties"), server)
     return ItemShape(
         base=cast(BaseShape, base),
         include_mime=text_of("IncludeMimeContent", "false") in ("true", "1"),
-        body=cast(BodyForm, bodies["BodyType"]),
-        unique_body=cast(BodyForm, bodies["UniqueBodyType"]),
-        normalized_body=cast(BodyForm, bodies["NormalizedBodyType"]),
+        bodies=read_body_shape(part),
         uris=uris,
         indexed=indexed,
         extended=extended,
@@ -176,15 +168,20 @@ def _write_row(context: RequestContext, mailbox: Mailbox, item: Item, shape: Ite
     if value is None:
         return ""
     if isinstance(value, Body):
-        value = _body(shape, row.path, value)
+        value = _body(context, mailbox, item, shape, row.path, value)
     return row.codec.write(f"t:{row.element}", value)
 
 
-def _body(shape: ItemShape, path: str, value: Body) -> Body:
-    if path == "item:TextBody":
-        return converted(value, "Text")
-    form: BodyForm = getattr(shape, _BODIES.get(path, "body"))
-    return converted(value, form)
+def _body(context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape, path: str, value: Body) -> Body:
+    """The body as asked for. That it is whole or cut is said since Exchange 2013 (MS-OXWSCDATA 2.2.4.19)."""
+
+    def image_id(content_id: str) -> str | None:
+        found = next((one for one in item.attachments if one.content_id == content_id), None)
+        return attachment_id(mailbox, item, (found.number,)) if found is not None and item.key else None
+
+    shaped = shaped_body(shape.bodies, path, value, image_id)
+    says = API_VERSIONS.index(context.version) >= API_VERSIONS.index("Exchange2013")
+    return shaped if says else replace(shaped, truncated=None)
 
 
 _HOLDER = (

@@ -239,7 +239,9 @@ def _write_strings(name: str, value: object) -> str:
 def _write_body(name: str, value: object) -> str:
     assert isinstance(value, Body)
     inner = text(value.text)
-    return f'<{name} BodyType="{value.type}">{inner}</{name}>' if inner else f'<{name} BodyType="{value.type}"/>'
+    cut = "" if value.truncated is None else f' IsTruncated="{str(value.truncated).lower()}"'
+    start = f'<{name} BodyType="{value.type}"{cut}'
+    return f"{start}>{inner}</{name}>" if inner else f"{start}/>"
 
 
 def _write_recipient(name: str, value: object) -> str:

@@ -7,18 +7,16 @@ waits in its site's queue.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from simulator.exchange import calendar_assistant, junk_mail
-from simulator.exchange.conversation import new_conversation_index
 from simulator.exchange.item import Item
 from simulator.exchange.item_copy import copy_item, travels
-from simulator.exchange.item_defaults import complete_new_item
+from simulator.exchange.item_defaults import owner
 from simulator.exchange.mailbox import Mailbox
-from simulator.exchange.new_message import sent_message
 from simulator.exchange.organization import ExchangeOrganization
+from simulator.exchange.reports import DELIVERED, UNDELIVERABLE, postmaster, report
 from simulator.exchange.transport import Outbound, Waiting
-from simulator.exchange.values import Body, EmailAddress
+from simulator.exchange.values import EmailAddress
 from simulator.topology import Account
 
 RECIPIENTS = ("message:ToRecipients", "message:CcRecipients", "message:BccRecipients")
@@ -108,6 +106,8 @@ def _arrive(organization: ExchangeOrganization, target: Mailbox, copy: Item) -> 
     copy.properties["message:ReceivedBy"] = received
     copy.properties["message:ReceivedRepresenting"] = received
     target.add_item(copy, junk_mail.folder_for(target, copy))
+    if copy.flag("message:IsDeliveryReceiptRequested"):
+        _report_delivered(organization, target, copy)
     for answer in calendar_assistant.arrived(organization, target, copy):
         submit(organization, target, answer)
 
@@ -115,29 +115,22 @@ def _arrive(organization: ExchangeOrganization, target: Mailbox, copy: Item) -> 
 def _report_undeliverable(
     organization: ExchangeOrganization, mailbox: Mailbox, item: Item, address: EmailAddress
 ) -> None:
-    """Put a non-delivery report into the sender's Inbox (our choice of words; the class is the one of MS-OXOMSG
-    2.2.2.6).
-    """
-    now: datetime = organization.clock.now()
-    domain = organization.directory.topology.mail_domain
-    postmaster = EmailAddress("Microsoft Outlook", f"postmaster@{domain}")
-    subject, original = item.text("item:Subject"), item.text("message:InternetMessageId")
-    text = f"Your message to {address.email} couldn't be delivered: the address was not found at {domain}.\r\n"
-    report = Item("Message", "REPORT.IPM.Note.NDR")
-    report.properties = sent_message(organization, now) | {
-        "item:Subject": f"Undeliverable: {subject}",
-        "item:Body": Body(text),
-        "message:From": postmaster,
-        "message:Sender": postmaster,
-        "message:ToRecipients": (EmailAddress(mailbox.account.display_name, mailbox.account.smtp),),
-        "message:ConversationTopic": subject,
-        "message:ConversationIndex": new_conversation_index(now, organization.ids.guid()),
-        "item:InReplyTo": original,
-        "message:References": original,
-        "message:IsRead": False,
-    }
-    complete_new_item(mailbox, report)
+    """Put a non-delivery report into the sender's Inbox."""
+    told = report(
+        organization, mailbox, item, UNDELIVERABLE, sender=postmaster(organization), to=owner(mailbox), reached=address
+    )
     if organization.directory.is_up(mailbox.account.site):
-        _arrive(organization, mailbox, report)
+        _arrive(organization, mailbox, told)
     else:
-        organization.transport.wait(mailbox.account.site, Waiting(mailbox.account.smtp, report))
+        organization.transport.wait(mailbox.account.site, Waiting(mailbox.account.smtp, told))
+
+
+def _report_delivered(organization: ExchangeOrganization, target: Mailbox, copy: Item) -> None:
+    """Tell the sender, if it is one of the organization, that a message has arrived."""
+    sender = copy.get("message:Sender", EmailAddress) or copy.get("message:From", EmailAddress)
+    if sender is None:
+        return
+    told = report(
+        organization, target, copy, DELIVERED, sender=postmaster(organization), to=sender, reached=owner(target)
+    )
+    _send_to(organization, accounts_of(organization, sender), told)

@@ -43,6 +43,8 @@ class Body:
 
     text: str
     type: Literal["Text", "HTML"] = "Text"
+    truncated: bool | None = None
+    """Whether a shape cut it; None in the store."""
 
 
 @dataclass(frozen=True, slots=True)
