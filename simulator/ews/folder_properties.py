@@ -12,8 +12,9 @@ from simulator.ews.search_folders import items_shown, write_search_parameters
 from simulator.ews.xml_text import identifier, leaf
 from simulator.exchange.distinguished_folders import is_in_schema
 from simulator.exchange.folder import SEARCH_PARAMETERS, Folder
+from simulator.exchange.folder_tree import HIDDEN
 from simulator.exchange.ids import FolderKey, folder_entry_id
-from simulator.exchange.mailbox import HIDDEN, Mailbox
+from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.permissions import PERMISSIONS
 from simulator.exchange.property_path import ExtendedPropertyPath, tagged
 from simulator.exchange_version import is_older

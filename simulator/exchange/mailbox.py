@@ -1,9 +1,7 @@
 """One mailbox: its folders and items. Every change goes through here and leaves a line in the change log."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 from typing import Literal
-from uuid import UUID
 
 from simulator.clock import Clock, Ids
 from simulator.exchange.attachments import Attachment, way_to
@@ -12,38 +10,30 @@ from simulator.exchange.distinguished_folders import DISTINGUISHED_FOLDERS, PURG
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.folder_names import display_name
-from simulator.exchange.ids import FolderKey, ItemKey, encode_change_key, encode_folder_id, encode_item_id
+from simulator.exchange.folder_tree import HIDDEN, FolderTree
+from simulator.exchange.ids import ItemKey, encode_change_key, encode_item_id
 from simulator.exchange.item import Item
 from simulator.exchange.item_copy import copy_item
-from simulator.exchange.property_path import PropertyPath, tagged
+from simulator.exchange.property_path import PropertyPath
 from simulator.exchange_version import ExchangeVersion
 from simulator.topology import Account
 
 DisposalType = Literal["HardDelete", "SoftDelete", "MoveToDeletedItems"]
 DISPOSALS: tuple[DisposalType, ...] = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
-HIDDEN = tagged(0x10F4, "Boolean")
-"""PidTagAttributeHidden: whether clients are asked not to show a folder."""
-NOTHING: Mapping[PropertyPath, object] = MappingProxyType({})
 
 
-class Mailbox:
+class Mailbox(FolderTree):
     """Folders, items and change log of one account. Not locked: whoever handles a request holds the lock."""
 
     def __init__(self, account: Account, clock: Clock, ids: Ids, version: ExchangeVersion) -> None:
         """Create the distinguished folders that the version has, in the account's language."""
+        super().__init__(ids.guid(), clock, ChangeLog())
         self.account = account
         self.version = version
-        self.clock = clock
         self.ids = ids
-        self.guid: UUID = ids.guid()
-        self.log = ChangeLog()
-        self.folders: dict[int, Folder] = {}
         self.items: dict[int, Item] = {}
         self.associated_keys: set[int] = set()
         """Keys that associated items have or had: a reader who is not told of them is not told that one is gone."""
-        self._distinguished: dict[str, int] = {}
-        self.last_key = 0x100
-        """The last number given to a folder, item or attachment."""
         for row in DISTINGUISHED_FOLDERS:
             if version.at_least(row.since):
                 name = display_name(row, account.folder_language)
@@ -54,42 +44,12 @@ class Mailbox:
 
     # ---- looking up
 
-    def folder(self, key: int) -> Folder:
-        """The folder with this key. Raises ErrorFolderNotFound."""
-        folder = self.folders.get(key)
-        if folder is None:
-            raise ExchangeError("ErrorFolderNotFound")
-        return folder
-
-    def distinguished(self, name: str) -> Folder:
-        """The folder with this DistinguishedFolderId. Raises ErrorFolderNotFound when this mailbox has none."""
-        key = self._distinguished.get(name.lower())
-        if key is None:
-            raise ExchangeError("ErrorFolderNotFound")
-        return self.folders[key]
-
     def item(self, key: int, folder: int | None = None) -> Item:
         """The item with this key (in this folder, when given). Raises ErrorItemNotFound."""
         item = self.items.get(key)
         if item is None or (folder is not None and item.folder != folder):
             raise ExchangeError("ErrorItemNotFound")
         return item
-
-    def children(self, folder: Folder) -> Iterator[Folder]:
-        """Sub-folders, oldest first."""
-        return (self.folders[key] for key in folder.children)
-
-    def descendants(self, folder: Folder) -> Iterator[Folder]:
-        """All folders below, parents before their children."""
-        for child in self.children(folder):
-            yield child
-            yield from self.descendants(child)
-
-    def is_within(self, folder: Folder, above: Folder) -> bool:
-        """Whether a folder is this one, or somewhere below it."""
-        while folder is not above and folder.parent != folder.key:
-            folder = self.folders[folder.parent]
-        return folder is above
 
     # ---- ids
 
@@ -101,58 +61,7 @@ class Mailbox:
         """The ChangeKey text of an item."""
         return encode_change_key(item.kind, self.guid, item.change)
 
-    def folder_id(self, folder: Folder) -> str:
-        """The FolderId text."""
-        return encode_folder_id(FolderKey(self.guid, folder.key))
-
-    def folder_change_key(self, folder: Folder) -> str:
-        """The ChangeKey text of a folder."""
-        return encode_change_key(folder.element, self.guid, folder.change)
-
     # ---- folders
-
-    def create_folder(
-        self,
-        parent: Folder,
-        name: str,
-        folder_class: str = "IPF.Note",
-        *,
-        distinguished: str = "",
-        properties: Mapping[PropertyPath, object] | None = None,
-    ) -> Folder:
-        """A new folder; ``distinguished`` is the DistinguishedFolderId that it gets, if any.
-
-        Raises ErrorFolderExists when a sibling has the name, in any case, or a folder has that DistinguishedFolderId.
-        """
-        self.check_name_is_free(parent, name)
-        if distinguished in self._distinguished:
-            raise ExchangeError("ErrorFolderExists")
-        return self._new_folder(parent.key, name, folder_class, distinguished, properties or {})
-
-    def check_name_is_free(self, parent: Folder, name: str, but: Folder | None = None) -> None:
-        """Raise ErrorFolderExists when a sub-folder (other than ``but``) has the name, in any case."""
-        if any(child is not but and child.display_name.lower() == name.lower() for child in self.children(parent)):
-            raise ExchangeError("ErrorFolderExists")
-
-    def update_folder(
-        self,
-        folder: Folder,
-        set_: Mapping[PropertyPath, object] = NOTHING,
-        delete: Iterable[PropertyPath] = (),
-        *,
-        name: str | None = None,
-        folder_class: str | None = None,
-    ) -> None:
-        """Change a folder's own properties and log it. Raises ErrorFolderExists when a sibling has the name."""
-        if name is not None:
-            self.check_name_is_free(self.folders[folder.parent], name, folder)
-            folder.display_name = name
-        if folder_class is not None:
-            folder.folder_class = folder_class
-        folder.properties.update(set_)
-        for path in delete:
-            folder.properties.pop(path, None)
-        folder.change = self._log_folder(ChangeKind.CHANGED, folder)
 
     def delete_folder(self, folder: Folder, how: DisposalType) -> None:
         """Delete a folder and all in it, or move it into Deleted Items.
@@ -162,7 +71,7 @@ class Mailbox:
         """
         if how == "MoveToDeletedItems":
             target = self.distinguished("deleteditems")
-            self.move_folder(folder, target, name=self._free_name(target, folder.display_name))
+            self.move_folder(folder, target, name=self.free_name(target, folder.display_name))
             return
         for child in list(self.children(folder)):
             self.delete_folder(child, how)
@@ -175,15 +84,6 @@ class Mailbox:
         if how == "SoftDelete" and not self.has_recoverable_items:
             parent.deleted_folders[folder.key] = folder
         self._log_folder(ChangeKind.DELETED, folder)
-
-    def move_folder(self, folder: Folder, target: Folder, *, name: str | None = None) -> None:
-        """Hang a folder elsewhere, under another name if one is given; a folder keeps its id."""
-        old = folder.parent
-        del self.folders[old].children[folder.key]
-        folder.parent = target.key
-        folder.display_name = name or folder.display_name
-        target.children[folder.key] = None
-        folder.change = self._log_folder(ChangeKind.CHANGED, folder, other=old)
 
     # ---- items
 
@@ -313,42 +213,13 @@ class Mailbox:
         number = self.log.next_number()
         self.log.append(Change(number, ChangeKind.DELETED, folder.key, item.key, self.clock.now(), item.arrived))
 
-    def new_key(self) -> int:
-        """A number that no item, folder or attachment of this mailbox has had."""
-        self.last_key += 1
-        return self.last_key
-
     # ---- inside
-
-    def _new_folder(
-        self,
-        parent: int,
-        name: str,
-        folder_class: str,
-        distinguished: str = "",
-        properties: Mapping[PropertyPath, object] = NOTHING,
-    ) -> Folder:
-        key = self.new_key()
-        folder = Folder(key, parent or key, name, folder_class, distinguished, dict(properties))
-        self.folders[key] = folder
-        if distinguished:
-            self._distinguished[distinguished] = key
-        if parent:
-            self.folders[parent].children[key] = None
-        folder.change = self._log_folder(ChangeKind.CREATED, folder)
-        return folder
 
     def _attachments_changed(self, item: Item, changed: Iterable[Item]) -> None:
         for one in changed:
             one.mime = None
             one.modified = self.clock.now()
         self.touch(item)
-
-    def _free_name(self, parent: Folder, name: str) -> str:
-        """The name, with a number behind it where sub-folders have it already (our choice: as Outlook shows it)."""
-        taken = {child.display_name.lower() for child in self.children(parent)}
-        names = (name, *(f"{name}{number}" for number in range(1, len(taken) + 1)))
-        return next(one for one in names if one.lower() not in taken)
 
     def _put(self, item: Item, folder: Folder) -> None:
         self.items[item.key] = item
@@ -370,14 +241,6 @@ class Mailbox:
 
     def _log_item(self, kind: ChangeKind, item: Item, number: int) -> None:
         self.log.append(Change(number, kind, item.folder, item.key, item.modified or self.clock.now(), item.arrived))
-
-    def _log_folder(self, kind: ChangeKind, folder: Folder, other: int = 0) -> int:
-        number = self.log.next_number()
-        arrived = number if kind is ChangeKind.CREATED else folder.arrived
-        if kind is ChangeKind.CREATED:
-            folder.arrived = number
-        self.log.append(Change(number, kind, folder.key, 0, self.clock.now(), arrived, folder.parent, other))
-        return number
 
 
 def _check_holds_items(folder: Folder) -> None:
