@@ -46,6 +46,7 @@ def find(traversal: str, parent: str = ROOT, more: str = "") -> str:
 
 
 def test_each_base_shape_has_its_properties(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSFOLD_R421, R42101, R42102, R42103, R5900, R5912, R7201, R7501, R9901, R10010."""
     ana.add_item(message(organization, "ana.silva", message__IsRead=False), ana.distinguished("inbox"))
     answer = ask(organization, ana, get("IdOnly", INBOX))
     assert names(answer, ".//t:Folder") == ["FolderId"]
@@ -67,6 +68,7 @@ def test_each_base_shape_has_its_properties(organization: ExchangeOrganization, 
 def test_each_kind_of_folder_has_its_element_and_its_permissions(
     organization: ExchangeOrganization, ana: Mailbox, name: str, element: str
 ) -> None:
+    """MS-OXWSFOLD_R2802, R2901, R3301, R3501, R9803."""
     wanted = get("AllProperties", f'<t:DistinguishedFolderId Id="{name}"/>', additional("folder:PermissionSet"))
     answer = ask(organization, ana, wanted)
     assert names(answer, ".//m:Folders") == [element]
@@ -74,6 +76,7 @@ def test_each_kind_of_folder_has_its_element_and_its_permissions(
 
 
 def test_each_id_is_answered_by_itself(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSFOLD_R3864, R38644, R38645, R423, R426, R428."""
     other = mailbox(organization, "oliver.smith")
     item = ana.add_item(message(organization, "ana.silva"), ana.distinguished("inbox"))
     foreign = other.folder_id(other.distinguished("inbox"))
@@ -99,6 +102,7 @@ def test_a_change_key_that_is_none_is_refused(organization: ExchangeOrganization
 
 
 def test_extended_properties_are_kept_and_echoed(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSFOLD_R7701, R7801, R7802, R42104, R42105."""
     uri = '<t:ExtendedFieldURI PropertyTag="0x1234" PropertyType="String"/>'
     more = "<t:FolderClass>IPF.Note</t:FolderClass>"
     stamped = f"<t:ExtendedProperty>{uri}<t:Value>blue</t:Value></t:ExtendedProperty>"
@@ -132,14 +136,25 @@ def test_a_property_of_items_cannot_be_asked_of_a_folder(organization: ExchangeO
         ),
         (create("Lost", parent='<t:FolderId Id="AAA="/>'), "ErrorInvalidIdMalformed"),
         (create(" "), "ErrorFolderSavePropertyError"),
+        (create("Custom", more="<t:FolderClass>IPF.MyCustomFolderClass</t:FolderClass>"), "NoError"),
+        (create("Known", more='<t:FolderId Id="AAA="/>'), "ErrorInvalidPropertySet"),
+        (create("Placed", more='<t:ParentFolderId Id="AAA="/>'), "ErrorInvalidPropertySet"),
         (create("Counted", more="<t:TotalCount>1</t:TotalCount>"), "ErrorInvalidPropertySet"),
+        (create("Counted", more="<t:ChildFolderCount>1</t:ChildFolderCount>"), "ErrorInvalidPropertySet"),
+        (create("Counted", more="<t:UnreadCount>1</t:UnreadCount>"), "ErrorInvalidPropertySet"),
+        (create("Managed", more="<t:ManagedFolderInformation/>"), "ErrorInvalidPropertySet"),
+        (create("Mine", more="<t:EffectiveRights/>"), "ErrorInvalidPropertySet"),
     ],
 )
 def test_creating_a_folder(organization: ExchangeOrganization, ana: Mailbox, request_: str, code: str) -> None:
+    """MS-OXWSFOLD_R217, R2202, R22202, R22203, R252, R2531, R71021; R589201, R589202, R5890 (classes); R67, R6802, R73,
+    R76, R80, R83 and R100 (what a client cannot set).
+    """
     assert codes(ask(organization, ana, request_)) == [code]
 
 
 def test_a_parent_that_is_gone_has_its_own_code(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSFOLD_R216."""
     gone = ana.create_folder(ana.distinguished("inbox"), "Gone")
     identity = ana.folder_id(gone)
     ana.delete_folder(gone, "HardDelete")
@@ -178,6 +193,7 @@ def test_a_page_of_folders_says_where_the_next_one_starts(organization: Exchange
 
 @pytest.mark.parametrize("how", ["HardDelete", "SoftDelete", "MoveToDeletedItems"])
 def test_deleting_folders(organization: ExchangeOrganization, ana: Mailbox, how: str) -> None:
+    """MS-OXWSFOLD_R309, R341, R34302."""
     folder = ana.create_folder(ana.distinguished("inbox"), "Harbour")
     identity = ana.folder_id(folder)
     request = (

@@ -70,7 +70,10 @@ def test_a_new_folder_is_its_owners_alone(organization: ExchangeOrganization, an
 
 @pytest.mark.parametrize("level", [level for level, _ in LEVELS])
 def test_a_level_stands_for_rights(organization: ExchangeOrganization, ana: Mailbox, level: str) -> None:
-    """MS-OXWSFOLD_R145 to R152, R1532; Learn, "Set folder permissions for another user by using EWS in Exchange"."""
+    """MS-OXWSFOLD_R145 to R152, R157, R158, R1231, R1532, R460102, R470302, R510202, R520202, R122302.
+
+    What each stands for: Learn, "Set folder permissions for another user by using EWS in Exchange".
+    """
     assert put(organization, ana, "inbox", permission_set(permission(OLIVER, level))) == ["NoError"]
     found = shown(organization, ana, "inbox")["Oliver Smith"]
     rights = dict(LEVELS)[level]
@@ -89,7 +92,10 @@ def test_a_level_stands_for_rights(organization: ExchangeOrganization, ana: Mail
     )
 )
 def test_rights_come_back_as_they_were_given(values: tuple[str, ...]) -> None:
-    """MS-OXWSFOLD_R4302 to R5201, R154; MS-OXWSMTGS 2.2.4.8: the level is Custom unless the rights are a level's."""
+    """MS-OXWSFOLD_R4302, R46, R47001, R460101, R470301, R480301, R490301, R500301, R510201, R520201, R122301, R154.
+
+    The level is Custom unless the rights are a level's.
+    """
     organization = new_organization()
     ana = mailbox(organization, "ana.silva")
     rights = dict(zip(RIGHTS, values, strict=True))

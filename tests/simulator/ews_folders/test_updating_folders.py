@@ -2,11 +2,12 @@
 
 import pytest
 
+from simulator.ews.folder_parsing import CLASSES
 from simulator.exchange.folder import Folder
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.soap.faults import EwsFault
-from tests.simulator.ews_folders.asking import NAMES, ask, codes, ids, texts
+from tests.simulator.ews_folders.asking import NAMES, ask, codes, ids, names, texts
 from tests.simulator.ews_folders.folder_requests import (
     additional,
     delete_field,
@@ -52,6 +53,17 @@ def test_a_folder_is_renamed_and_its_change_key_moves_on(
     assert found is not None
     assert found.get("ChangeKey") == ana.folder_change_key(harbour) != old
     assert texts(ask(organization, ana, get(of(ana, harbour), "Default")), ".//t:DisplayName") == ["Quay"]
+
+
+@pytest.mark.parametrize("kind", ["Folder", "CalendarFolder", "ContactsFolder", "TasksFolder"])
+def test_each_kind_of_folder_is_renamed_by_its_element(
+    organization: ExchangeOrganization, ana: Mailbox, kind: str
+) -> None:
+    """MS-OXWSFOLD_R534, R536, R538, R542, R546, R582, R8902, R9301."""
+    folder = ana.create_folder(ana.distinguished("inbox"), "Harbour", CLASSES[kind])
+    answer = ask(organization, ana, update(of(ana, folder), set_field("folder:DisplayName", NAME, kind)))
+    assert names(answer, ".//m:Folders") == [kind]
+    assert folder.display_name == "Quay"
 
 
 def test_extended_properties_are_set_and_deleted(
