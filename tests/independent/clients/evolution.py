@@ -1,10 +1,5 @@
 """evolution-data-server in a D-Bus session of its own, before one mailbox that a service account impersonates."""
 
-import json
-import os
-import select
-import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.independent.clients import scripted_client
 from tests.independent.clients.conditions import eventually
 from tests.independent.clients.exchange import Person
+from tests.independent.clients.scripted_client import ScriptedClient
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 SCRIPT = Path(__file__).with_name("evolution_script.py")
@@ -43,25 +40,17 @@ AuthMechanism=PLAIN
 UseImpersonation=true
 ImpersonateUser={person.smtp}
 """
-ANSWER_SECONDS = 60.0
-STOP_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
 class Evolution:
-    """Commands for the script; `calendar`, `tasks` and `contacts` are kinds."""
+    """What tests do with the data server; `calendar`, `tasks` and `contacts` are kinds."""
 
-    process: subprocess.Popen[str]
+    script: ScriptedClient
 
     def ask(self, *command: str) -> Any:
-        """The answer to a command. Raises AssertionError for a problem, or when there is no answer in time."""
-        assert self.process.stdin is not None and self.process.stdout is not None
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
-        assert select.select([self.process.stdout], [], [], ANSWER_SECONDS)[0], f"no answer to {command}"
-        said = json.loads(self.process.stdout.readline())
-        assert "answer" in said, f"{command[:2]}: {said['problem']}"
-        return said["answer"]
+        """The answer to a command. Raises AssertionError for a problem."""
+        return self.script.ask(*command)
 
     def read(self, kind: str, uid: str, occurrence: str = "") -> list[str]:
         """The unfolded lines of a component or contact."""
@@ -89,33 +78,14 @@ def started(folder: Path, service: Person, person: Person) -> Iterator[Evolution
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = SOURCE_FILE.format(server=urlsplit(service.ews_url), service=service, person=person)
     (sources / f"{SOURCE}.source").write_text(text, encoding="utf-8")
+    command = ["dbus-run-session", "--", SYSTEM_PYTHON, str(SCRIPT), SOURCE, service.smtp, service.password]
     environment = {
-        "PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8", "GSETTINGS_BACKEND": "memory",
+        "LANG": "C.UTF-8", "GSETTINGS_BACKEND": "memory",
         "XDG_CONFIG_HOME": str(places["config"]), "XDG_DATA_HOME": str(places["data"]),
         "XDG_CACHE_HOME": str(places["cache"]), "XDG_RUNTIME_DIR": str(places["run"]),
     }  # fmt: skip
-    with (folder / "said").open("wb") as said:
-        process = subprocess.Popen(
-            ["dbus-run-session", "--", SYSTEM_PYTHON, str(SCRIPT), SOURCE, service.smtp, service.password],
-            env=environment, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True,
-            start_new_session=True,
-        )  # fmt: skip
-    evolution = Evolution(process)
-    try:
+    with scripted_client.started(command, folder, environment) as script:
+        evolution = Evolution(script)
         wanted = {"Calendar", "Tasks", "Contacts"}
         eventually(lambda: wanted <= set(evolution.ask("sources")), "evolution finds no calendar, tasks and contacts")
         yield evolution
-    finally:
-        _stop(process)
-
-
-def _stop(process: subprocess.Popen[str]) -> None:
-    """End the script by the end of its input; what is left of its session after that is killed."""
-    assert process.stdin is not None and process.stdout is not None
-    with process.stdin, process.stdout:
-        pass
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

@@ -86,10 +86,25 @@ def folders(imap: IMAP4) -> set[str]:
 
 
 def test_the_folders_are_those_of_the_mailbox(imap: IMAP4, ana: Person) -> None:
-    assert folders(imap) == {"INBOX", "Sent", "Drafts", "Trash", "Junk", "Unsent Messages"}
+    assert folders(imap) >= {"INBOX", "Sent", "Drafts", "Trash", "Junk", "Unsent Messages"}
     assert imap.create("Projects")[0] == "OK"
     assert "Projects" in folders(imap)
     assert "Projects" in {folder.name for folder in ana.exchangelib.msg_folder_root.children}
+
+
+def test_a_folder_is_renamed_moved_and_deleted(imap: IMAP4, ana: Person) -> None:
+    for name in ("Projects", "Archive"):
+        imap.create(name)
+    assert imap.rename("Projects", "Archive/Old")[0] == "OK"
+    account = ana.exchangelib
+    archive = account.msg_folder_root / "Archive"
+    assert [folder.name for folder in archive.children] == ["Old"]
+    (archive / "Old").delete()
+    assert imap.create("Archive/New")[0] == "OK"
+    assert "Archive/New" in folders(imap)
+    assert imap.delete("Archive/New")[0] == "OK"
+    account.root.clear_cache()
+    assert list((account.msg_folder_root / "Archive").children) == []
 
 
 def test_an_appended_mail_is_an_item_with_the_same_content(imap: IMAP4, ana: Person) -> None:
@@ -169,6 +184,19 @@ def test_search(imap: IMAP4, ana: Person) -> None:
     assert {item.subject for item in ana.exchangelib.inbox.filter(subject__contains="Budget")} == set(
         told("SUBJECT", "budget")
     )
+
+
+def test_copy(imap: IMAP4, ana: Person) -> None:
+    imap.create("Projects")
+    append(imap, a_mail("Twice — ção"), r"(\Seen)")
+    imap.select("INBOX")
+    (uid,) = found(imap, "ALL")
+    assert imap.uid("COPY", uid, "Projects")[0] == "OK"
+    account = ana.exchangelib
+    (original,), (copy,) = account.inbox.all(), (account.msg_folder_root / "Projects").all()
+    assert (copy.subject, copy.text_body, copy.is_read) == (original.subject, original.text_body, True)
+    assert [(one.name, one.content) for one in copy.attachments] == [("dados.bin", BYTES)]
+    assert copy.id != original.id
 
 
 def test_move_and_delete(imap: IMAP4, ana: Person) -> None:
