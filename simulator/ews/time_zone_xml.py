@@ -1,7 +1,7 @@
 """Time zones as XML: definitions (MS-OXWSGTZ 2.2.4.12) and the older TimeZoneType (MS-OXWSMTGS 2.2.4.29)."""
 
 import re
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from lxml import etree
@@ -9,8 +9,8 @@ from lxml import etree
 from simulator.ews.xml_text import attribute, children, content, leaf, local_name, text, types_child
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.recurrence import DAY_GROUPS, INDEXES, MONTHS, WEEKDAYS
-from simulator.exchange.time_zones import DayRule, Definition, Group, Period
-from simulator.exchange.zone_rules import DATE_RULE, ItemTimeZone, definition_of, known_zone
+from simulator.exchange.time_zones import DATE_RULE, DayRule, Definition, Group, Period
+from simulator.exchange.zone_rules import ItemTimeZone, definition_of, known_zone
 from simulator.soap.faults import EwsFault
 
 CUSTOM = "tzone://Microsoft/Custom"
@@ -44,7 +44,7 @@ def write_definition(name: str, zone: Definition) -> str:
         for one in zone.periods
     )
     groups = "".join(_group(one) for one in zone.groups)
-    starts = "".join(_start(group, year) for group, year in zone.starts)
+    starts = "".join(_start(group, at) for group, at in zone.starts)
     return (
         f"<{name} Name={attribute(zone.name)} Id={attribute(zone.id)}><t:Periods>{periods}</t:Periods>"
         f"<t:TransitionsGroups>{groups}</t:TransitionsGroups><t:Transitions>{starts}</t:Transitions></{name}>"
@@ -70,11 +70,11 @@ def _rule(rule: DayRule) -> str:
     )
 
 
-def _start(group: str, year: int | None) -> str:
+def _start(group: str, at: datetime | None) -> str:
     to = f'<t:To Kind="Group">{text(group)}</t:To>'
-    if year is None:
+    if at is None:
         return f"<t:Transition>{to}</t:Transition>"
-    moment = f"<t:DateTime>{year}-01-01T00:00:00</t:DateTime>"
+    moment = f"<t:DateTime>{at:%Y-%m-%dT%H:%M:%S}</t:DateTime>"
     return f"<t:AbsoluteDateTransition>{to}{moment}</t:AbsoluteDateTransition>"
 
 
@@ -98,13 +98,13 @@ def _definition(element: etree._Element, periods: etree._Element, identity: str)
         Period(one.get("Id", ""), one.get("Name", ""), read_duration(one.get("Bias", ""))) for one in children(periods)
     )
     groups = [_read_group(one, held) for one in _inside(element, "TransitionsGroups")]
-    starts: list[tuple[str, int | None]] = []
+    starts: list[tuple[str, datetime | None]] = []
     for one in _inside(element, "Transitions"):
         kind, to = _target(one)
         if kind == "Period":
             groups.append(Group(f"period:{to}", (), to))
             to = f"period:{to}"
-        starts.append((to, _year_of(one)))
+        starts.append((to, _moment_of(one)))
     if not starts and groups:
         starts.append((groups[0].id, None))
     names, biases = {group.id for group in groups}, {period.id for period in held}
@@ -126,12 +126,13 @@ def _target(transition: etree._Element) -> tuple[str, str]:
     return to.get("Kind", ""), content(to).strip()
 
 
-def _year_of(transition: etree._Element) -> int | None:
+def _moment_of(transition: etree._Element) -> datetime | None:
+    """When an AbsoluteDateTransition happens, in local time; a zone that it is written with isn't looked at."""
     moment = types_child(transition, "DateTime")
     if moment is None:
         return None
     try:
-        return int(content(moment).strip()[:4])
+        return datetime.fromisoformat(content(moment).strip()[:19])
     except ValueError:
         raise ExchangeError("ErrorTimeZone") from None
 

