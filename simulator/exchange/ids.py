@@ -9,6 +9,7 @@ import binascii
 from dataclasses import dataclass
 from uuid import UUID
 
+from simulator.exchange.alternate_ids import is_legacy
 from simulator.exchange.errors import ExchangeError
 
 MESSAGE_ENTRY_BYTES = 70
@@ -35,6 +36,11 @@ CHANGE_KEY_KINDS = (
 """The first number of a ChangeKey for each element (our choice where nothing public says it)."""
 
 _KIND_NUMBER = dict(CHANGE_KEY_KINDS)
+
+
+def kind_number(element: str) -> int:
+    """The number of an item or folder written as ``element``; that of a message for one that has none."""
+    return _KIND_NUMBER.get(element, 0x09)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,15 @@ def encode_attachment_id(key: AttachmentKey) -> str:
 
 
 def decode(text: str) -> ItemKey | FolderKey | AttachmentKey:
-    """What an id text says. Raises ErrorInvalidIdEmpty or ErrorInvalidIdMalformed."""
+    """What an id text says.
+
+    Raises ErrorInvalidIdEmpty, ErrorInvalidIdMalformed, or ErrorInvalidIdMalformedEwsLegacyIdFormat for an id of the
+    first Exchange 2007, which only ConvertId takes.
+    """
     raw = _unbase64(text)
     if len(raw) < 43 or raw[:4] != _HEADER:
-        raise ExchangeError("ErrorInvalidIdMalformed")
+        is_old = is_legacy(text)
+        raise ExchangeError("ErrorInvalidIdMalformedEwsLegacyIdFormat" if is_old else "ErrorInvalidIdMalformed")
     length = int.from_bytes(raw[41:43], "little")
     entry, rest = raw[43 : 43 + length], raw[43 + length :]
     key = key_of_entry_id(entry)
@@ -155,7 +166,7 @@ def encode_change_key(element: str, mailbox: UUID, change: int) -> str:
     return base64.b64encode(
         b"".join(
             (
-                _KIND_NUMBER.get(element, 0x09).to_bytes(4, "little"),
+                kind_number(element).to_bytes(4, "little"),
                 (22).to_bytes(4, "little"),
                 mailbox.bytes_le,
                 change.to_bytes(6, "big"),

@@ -1,11 +1,8 @@
 """Moving, deleting, converting ids, and whose ids they are."""
 
-import itertools
-
 import pytest
 
-from simulator.ews.operations.convert_id import FORMATS
-from tests.simulator.ews.conversation import NS, Conversation, codes, conversation, only
+from tests.simulator.ews.conversation import Conversation, codes, conversation, only
 
 DELETE = '<m:DeleteItem DeleteType="{}"><m:ItemIds><t:ItemId Id="{}"/></m:ItemIds></m:DeleteItem>'
 
@@ -63,44 +60,3 @@ def test_ids_of_others_name_nothing() -> None:
     assert get_codes(stranger, item) == ["ErrorItemNotFound"]
     folder = talk.mailbox.folder_id(talk.mailbox.distinguished("inbox"))
     assert get_codes(talk, folder) == ["ErrorCannotUseFolderIdForItemId"]
-
-
-def convert(talk: Conversation, source: str, identity: str, wanted: str) -> str:
-    answer = talk.call(
-        f'<m:ConvertId DestinationFormat="{wanted}"><m:SourceIds><t:AlternateId Format="{source}" Id="{identity}" '
-        f'Mailbox="{talk.me}"/></m:SourceIds></m:ConvertId>'
-    )
-    assert codes(answer) == ["NoError"]
-    found = answer.find(".//m:AlternateId", NS)
-    assert found is not None
-    return str(found.get("Id"))
-
-
-@pytest.mark.parametrize(("first", "second"), list(itertools.product(FORMATS, FORMATS)))
-def test_ids_survive_every_conversion(first: str, second: str) -> None:
-    talk = conversation()
-    item = str(talk.create("<t:Message/>").get("Id"))
-    folder = talk.mailbox.folder_id(talk.mailbox.distinguished("inbox"))
-    for identity in (item, folder):
-        there = convert(talk, first, convert(talk, "EwsId", identity, first), second)
-        assert convert(talk, second, there, "EwsId") == identity
-
-
-CONVERT = (
-    '<m:ConvertId DestinationFormat="EwsId"><m:SourceIds><t:AlternateId Format="{}" Id="{}" '
-    'Mailbox="nobody@contoso.test"/></m:SourceIds></m:ConvertId>'
-)
-
-
-def test_an_ews_id_tells_whose_mailbox_it_is_of() -> None:
-    talk = conversation()
-    root = talk.mailbox.folder_id(talk.mailbox.distinguished("root"))
-    answer = talk.call(CONVERT.format("EwsId", root))
-    assert codes(answer) == ["NoError"]
-    assert only(answer, "//m:AlternateId").get("Mailbox") == talk.me
-
-
-def test_an_entry_id_needs_its_mailbox() -> None:
-    talk = conversation()
-    entry = convert(talk, "EwsId", talk.mailbox.folder_id(talk.mailbox.distinguished("root")), "EntryId")
-    assert codes(talk.call(CONVERT.format("EntryId", entry))) == ["ErrorNonExistentMailbox"]
