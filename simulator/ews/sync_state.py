@@ -15,7 +15,8 @@ from simulator.exchange.folder import Folder
 from simulator.exchange.item_changes import Position
 from simulator.exchange.mailbox import Mailbox
 
-Kind = Literal["items", "hierarchy"]
+Kind = Literal["items", "hierarchy", "mailbox"]
+"""Of SyncFolderItems, of SyncFolderHierarchy below a folder, and of one that names no folder: none goes for another."""
 
 
 def _invalid() -> ExchangeError:
@@ -61,11 +62,15 @@ def item_position(mailbox: Mailbox, folder: Folder, text: str) -> Position:
     return Position(base, until, number, skip, frozenset(untold))
 
 
-def hierarchy_state(mailbox: Mailbox, folder: Folder, number: int) -> str:
-    """The SyncState of SyncFolderHierarchy after the change `number`."""
-    return _pack("hierarchy", mailbox, folder, [number])
+def hierarchy_state(mailbox: Mailbox, folder: Folder, number: int, *, is_named: bool) -> str:
+    """The SyncState of SyncFolderHierarchy after the change `number`; `is_named` says that the request named `folder`.
+
+    A state of a request without a folder is not one of a request that names the root (Learn, "Handling
+    synchronization-related errors").
+    """
+    return _pack("hierarchy" if is_named else "mailbox", mailbox, folder, [number])
 
 
-def hierarchy_number(mailbox: Mailbox, folder: Folder, text: str) -> int:
+def hierarchy_number(mailbox: Mailbox, folder: Folder, text: str, *, is_named: bool) -> int:
     """The change number of a SyncState. Raises ErrorInvalidSyncStateData."""
-    return _unpack("hierarchy", mailbox, folder, text)[0]
+    return _unpack("hierarchy" if is_named else "mailbox", mailbox, folder, text)[0]

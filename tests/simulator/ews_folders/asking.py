@@ -27,13 +27,17 @@ def context(organization: ExchangeOrganization, mailbox: Mailbox, version: str |
     return RequestContext(organization, organization.directory.site_of(account), account, account, version)
 
 
+def namespaced(request: str) -> str:
+    """A request written with the prefixes m and t, with what they stand for."""
+    head, tail = request.split(">", 1) if not request.split(">", 1)[0].endswith("/") else (request[:-2], "")
+    return f'{head} xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"' + (f">{tail}" if tail else "/>")
+
+
 def ask(
     organization: ExchangeOrganization, mailbox: Mailbox, request: str, version: str | None = None
 ) -> etree._Element:
     """The answer to a request written with the prefixes m and t."""
-    head, tail = request.split(">", 1) if not request.split(">", 1)[0].endswith("/") else (request[:-2], "")
-    document = f'{head} xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"' + (f">{tail}" if tail else "/>")
-    element = etree.fromstring(document)
+    element = etree.fromstring(namespaced(request))
     name = etree.QName(element).localname
     operation = next(one for one in OPERATIONS if one.name == name)
     body = whole(operation.handle(element, context(organization, mailbox, version)))

@@ -59,6 +59,17 @@ def told(answer: etree._Element) -> list[tuple[str, str]]:
     return found
 
 
+def test_no_folder_and_the_root_are_not_the_same(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSCDATA_R5188"""
+    without, root = (
+        state_of(ask(organization, ana, sync())),
+        state_of(ask(organization, ana, sync("", distinguished("root")))),
+    )
+    for request in (sync(without, distinguished("root")), sync(root), sync(root, distinguished("inbox"))):
+        assert codes(ask(organization, ana, request)) == ["ErrorInvalidSyncStateData"]
+    assert told(ask(organization, ana, sync(root, distinguished("root")))) == []
+
+
 def test_a_first_answer_tells_every_folder_of_the_mailbox(organization: ExchangeOrganization, ana: Mailbox) -> None:
     answer = ask(organization, ana, sync(base="AllProperties"))
     root = ana.distinguished("root")

@@ -1,18 +1,23 @@
 """SyncFolderItems: replaying the pages gives exactly what is in the folder."""
 
+import sys
 from dataclasses import dataclass, field
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from simulator.ews.operations import sync_folder_items
+from simulator.ews.request_context import RequestContext
+from simulator.ews.sync_state import item_state
 from simulator.exchange.item import Item
 from simulator.exchange.item_changes import Position, next_page
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.soap.faults import EwsFault
-from tests.simulator.ews_folders.asking import NAMES, ask, codes, names, texts
+from tests.simulator.ews_folders.asking import NAMES, ask, codes, context, names, namespaced, texts
 from tests.simulator.exchange_flow.organization import mailbox, message, new_organization
 
 INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
@@ -181,14 +186,71 @@ def test_the_mime_content_cannot_be_asked_for(organization: ExchangeOrganization
     assert codes(ask(organization, ana, asked)) == ["ErrorInvalidPropertyForOperation"]
 
 
-def test_one_change_is_one_line_of_the_log_in_a_large_folder(organization: ExchangeOrganization, ana: Mailbox) -> None:
-    inbox = ana.distinguished("inbox")
-    items = [add(ana, organization) for _ in range(2000)]
-    position = next_page(ana, inbox, Position(), 5000, lambda *_: True).position
-    ana.update_item(items[7], {"item:Subject": "New"})
-    assert len(list(ana.log.items_since(inbox.key, position.until))) == 1
-    page = next_page(ana, inbox, position, 512, lambda *_: True)
-    assert [(one.tidings, one.key) for one in page.changes] == [("Update", items[7].key)]
+def test_a_scope_is_newer_than_exchange_2007(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSSYNC_R37811008"""
+    asked = sync(scope="<m:SyncScope>NormalItems</m:SyncScope>")
+    assert codes(ask(organization, ana, asked, "Exchange2010")) == ["NoError"]
+    with pytest.raises(EwsFault) as caught:
+        ask(organization, ana, asked, "Exchange2007_SP1")
+    assert caught.value.code == "ErrorIncorrectSchemaVersion"
+
+
+def test_a_state_of_the_hierarchy_is_none_of_items(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSCDATA_R518"""
+    shape = "<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>"
+    folder = f"<m:SyncFolderId>{INBOX}</m:SyncFolderId>"
+    hierarchy = ask(organization, ana, f"<m:SyncFolderHierarchy>{shape}{folder}</m:SyncFolderHierarchy>")
+    assert codes(ask(organization, ana, sync(state_of(hierarchy)))) == ["ErrorInvalidSyncStateData"]
+
+
+def test_a_state_of_any_age_is_told_all_that_happened_since(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSSYNC_R504"""
+    states = [state_of(ask(organization, ana, sync()))]
+    items = []
+    for _ in range(20):
+        items.append(add(ana, organization))
+        states.append(state_of(ask(organization, ana, sync(states[-1]))))
+    for item in items[::2]:
+        ana.delete_item(item, "HardDelete")
+    for age, state in enumerate(states):
+        kinds = [kind for kind, _identity in told(ask(organization, ana, sync(state)))]
+        assert kinds.count("Create") == len([item for item in items[age:] if item.key in ana.items])
+        assert kinds.count("Delete") == len([item for item in items[:age] if item.key not in ana.items])
+
+
+def steps(request: etree._Element, asked: RequestContext) -> int:
+    """How many Python functions are called to answer: what it costs, on any machine."""
+    count = 0
+
+    def called(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(called)
+    try:
+        sync_folder_items.handle(request, asked)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_the_cost_grows_with_the_changes_and_not_with_the_mailbox(organization: ExchangeOrganization) -> None:
+    costs: dict[tuple[int, int], int] = {}
+    for size, who in ((100, "ana.silva"), (10_000, "bruno.costa")):
+        whose = mailbox(organization, who)
+        items = [add(whose, organization) for _ in range(size)]
+        position = next_page(whose, whose.distinguished("inbox"), Position(), size + 1, lambda *_: True).position
+        state = item_state(whose, whose.distinguished("inbox"), position)
+        for changes in (1, 50):
+            for item in items[:changes]:
+                whose.update_item(item, {"item:Subject": str(changes)})
+            request = etree.fromstring(namespaced(sync(state)))
+            asked = context(organization, whose)
+            costs[size, changes] = steps(request, asked)
+            state = state_of(ask(organization, whose, sync(state)))
+    assert costs[10_000, 1] <= costs[100, 1] * 1.2
+    assert costs[10_000, 50] <= costs[100, 50] * 1.2
+    assert costs[100, 50] > costs[100, 1]
 
 
 # ---- any interleaving of edits and pages
