@@ -118,7 +118,7 @@ CALENDAR: tuple[Property, ...] = (
     *_TIMES,
     Property("calendar:IsResponseRequested", "IsResponseRequested", BOOLEAN),
     *_PEOPLE,
-    stored("calendar:InboxReminders", "InboxReminders", RAW, all=False, find=False, since="Exchange2013"),
+    stored("calendar:InboxReminders", "InboxReminders", RAW, all=False, find=False, since="Exchange2016"),
     *_SCHEDULE,
     *_ZONES,
     stored("calendar:IntendedFreeBusyStatus", "IntendedFreeBusyStatus", TEXT, all=False, since="Exchange2013_SP1"),

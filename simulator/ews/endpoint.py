@@ -120,7 +120,7 @@ class EwsEndpoint:
     ) -> Answer:
         def perform(request: etree._Element) -> Answer:
             with self._organization.lock:
-                return operation.handle(request, context)
+                return operation.answer(request, context)
 
         try:
             if struck is not None and struck.kind == "response_code":

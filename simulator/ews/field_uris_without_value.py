@@ -21,3 +21,27 @@ WITHOUT_VALUE = frozenset(
         "calendar:DoNotForwardMeeting",
     }
 )
+
+_SINCE_2013 = frozenset({"item:MimeContentUTF8", "meetingRequest:ChangeHighlights"})
+_NEWEST = frozenset(
+    {
+        "calendar:DoNotForwardMeeting",
+        "meeting:DoNotForwardMeeting",
+        "message:MessageSafety",
+        "message:PublishedCalendarItemIcs",
+        "message:PublishedCalendarItemName",
+        "sharingMessage:SharingMessageAction",
+    }
+)
+
+
+def _since(path: str) -> str:
+    if path == "contacts:Culture":
+        return "Exchange2010"
+    if path in _SINCE_2013:
+        return "Exchange2013_SP1"
+    return "V2017_07_11" if path in _NEWEST else "Exchange2016"
+
+
+SINCE_WITHOUT_VALUE = {path: _since(path) for path in WITHOUT_VALUE}
+"""The schema version with which each came: the first of the published schemas that has it."""

@@ -11,8 +11,11 @@ from lxml import etree
 
 from simulator.ews.property_paths import write_path
 from simulator.ews.request_context import RequestContext
+from simulator.ews.schema_version import check_versions
 from simulator.ews.xml_text import NAMESPACES, attribute, text
 from simulator.exchange.errors import ExchangeError
+from simulator.exchange_version import is_older
+from simulator.soap.faults import EwsFault
 
 Rendered = bytes | tuple[bytes, ...]
 """An answer's element as UTF-8: whole, or in pieces that belong together (a large one is joined only once)."""
@@ -28,6 +31,13 @@ class Operation:
     since: str
     handle: Handle
     """Takes the element in the SOAP body; gives the element for the answer's body, as UTF-8. Raises EwsFault."""
+
+    def answer(self, request: etree._Element, context: RequestContext) -> Rendered:
+        """Handle a request that the site and the schema version asked for allow. Raises EwsFault."""
+        if is_older(context.version, self.since):
+            raise EwsFault("ErrorIncorrectSchemaVersion")
+        check_versions(request, context)
+        return self.handle(request, context)
 
 
 def success(name: str, inner: str = "") -> str:

@@ -13,6 +13,11 @@ MESSAGES_OF_CODES: tuple[tuple[str, str], ...] = (
     ("ErrorInvalidRequest", "The request is invalid."),
     ("ErrorSchemaValidation", "The request failed schema validation."),
     ("ErrorInvalidServerVersion", "The specified server version is invalid."),
+    (
+        "ErrorIncorrectSchemaVersion",
+        "The request is valid but does not specify the correct server version in the RequestServerVersion SOAP header."
+        "  Ensure that the RequestServerVersion SOAP header is set with the correct RequestServerVersionValue.",
+    ),
     ("ErrorInvalidOperation", "The requested operation is not supported."),
     ("ErrorServerBusy", "The server cannot service this request right now. Try again later."),
     ("ErrorImpersonateUserDenied", "The account does not have permission to impersonate the requested user."),

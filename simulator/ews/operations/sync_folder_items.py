@@ -6,7 +6,6 @@ from simulator.errors import NotSimulated
 from simulator.ews.operation import Operation, answer_each
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import required_child, schema_fault
-from simulator.ews.schema_version import require
 from simulator.ews.shapes import ItemShape, read_shape, write_item
 from simulator.ews.sync_request import sync_folder, text_of
 from simulator.ews.sync_state import item_position, item_state
@@ -27,8 +26,6 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     """Answer a SyncFolderItems request."""
     shape, folder_id = required_child(request, "ItemShape"), required_child(request, "SyncFolderId")
     limit = _limit(text_of(request, "MaxChangesReturned"))
-    if messages_child(request, "SyncScope") is not None:
-        require(context, "Exchange2010", "The child element 'SyncScope' of 'SyncFolderItems'")
     scope = text_of(request, "SyncScope") or "NormalItems"
     if scope not in _SCOPES:
         raise schema_fault("The 'SyncScope' element is invalid.")

@@ -53,7 +53,7 @@ class Conversation:
             request_version=self.version,
             faults=self.faults,
         )
-        handle = BY_NAME[etree.QName(request).localname].handle
+        handle = BY_NAME[etree.QName(request).localname].answer
         answer = whole(handle(request, context))
         if request.tag == f"{{{MESSAGES}}}GetItem" and self.faults is None:
             assert whole(handle(request, replace(context, rendered=self.rendered))) == answer

@@ -33,14 +33,19 @@ def namespaced(request: str) -> str:
     return f'{head} xmlns:m="{MESSAGES}" xmlns:t="{TYPES}"' + (f">{tail}" if tail else "/>")
 
 
+def parsed(request: str) -> etree._Element:
+    """The element of such a request."""
+    return etree.fromstring(namespaced(request))
+
+
 def ask(
     organization: ExchangeOrganization, mailbox: Mailbox, request: str, version: str | None = None
 ) -> etree._Element:
     """The answer to a request written with the prefixes m and t."""
-    element = etree.fromstring(namespaced(request))
+    element = parsed(request)
     name = etree.QName(element).localname
     operation = next(one for one in OPERATIONS if one.name == name)
-    body = whole(operation.handle(element, context(organization, mailbox, version)))
+    body = whole(operation.answer(element, context(organization, mailbox, version)))
     check(body)
     return etree.fromstring(body)
 
