@@ -3,7 +3,7 @@
 MS-OXWSCDATA 2.2.4.49 (ResponseMessageType), 3.1.4 of each MS-OXWS document.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -75,19 +75,56 @@ def whole(rendered: Rendered) -> bytes:
     return rendered if isinstance(rendered, bytes) else b"".join(rendered)
 
 
+STOPPING = frozenset(
+    {
+        "ErrorAccessDenied",
+        "ErrorAccountDisabled",
+        "ErrorADOperation",
+        "ErrorADUnavailable",
+        "ErrorConnectionFailed",
+        "ErrorInsufficientResources",
+        "ErrorMailboxMoveInProgress",
+        "ErrorMailboxStoreUnavailable",
+        "ErrorPasswordChangeRequired",
+        "ErrorPasswordExpired",
+        "ErrorQuotaExceeded",
+    }
+)
+"""Errors of one entry that the following ones would meet, too: these are not processed (Learn, "ResponseCode")."""
+
+
+def stopped(name: str, inner: str = "") -> str:
+    """The response message of an entry that isn't processed any more: a warning, ErrorBatchProcessingStopped."""
+    error = ExchangeError("ErrorBatchProcessingStopped")
+    return failure(name, error, inner).replace('ResponseClass="Error"', 'ResponseClass="Warning"', 1)
+
+
+def each(
+    name: str, entries: Iterable[EntryT], message: Callable[[EntryT], bytes], *, on_error: str = ""
+) -> Iterator[bytes]:
+    """One response message ``name`` per entry. ``message`` gives that of an entry, or raises ExchangeError.
+
+    ``on_error`` is what the schema wants after the ResponseCode when it failed, such as ``<m:Items/>``.
+    """
+    is_stopped = False
+    for entry in entries:
+        if is_stopped:
+            yield stopped(name, on_error).encode()
+            continue
+        try:
+            yield message(entry)
+        except ExchangeError as error:
+            is_stopped = error.code in STOPPING
+            yield failure(name, error, on_error).encode()
+
+
 def answer_each(
     operation: str, entries: Iterable[EntryT], handle: Callable[[EntryT], str], *, on_error: str = ""
 ) -> bytes:
-    """Handle one entry after the other; an ExchangeError spoils its own entry alone.
+    """Handle one entry after the other; an ExchangeError spoils its own entry alone, unless it is one of `STOPPING`.
 
-    ``handle`` gives the XML after the ResponseCode. ``on_error`` is what the schema wants there when it failed, such as
-    ``<m:Items/>``.
+    ``handle`` gives the XML after the ResponseCode; ``on_error`` as for :func:`each`.
     """
     name = f"{operation}ResponseMessage"
-    messages = []
-    for entry in entries:
-        try:
-            messages.append(success(name, handle(entry)))
-        except ExchangeError as error:
-            messages.append(failure(name, error, on_error))
-    return answer(operation, messages)
+    messages = each(name, entries, lambda entry: success(name, handle(entry)).encode(), on_error=on_error)
+    return whole(answer_of(operation, list(messages)))

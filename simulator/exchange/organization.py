@@ -64,13 +64,27 @@ class ExchangeOrganization:
         return self._by_guid.get(guid)
 
     def find_item(self, mailbox: Mailbox, key: ItemKey) -> Item:
-        """The item an ItemId names, as the owner of ``mailbox`` sees it. Raises ErrorItemNotFound."""
+        """The item an ItemId names, as the owner of ``mailbox`` sees it.
+
+        Raises ErrorItemNotFound, or ErrorNonExistentMailbox for an id of no mailbox at all.
+        """
+        self._check_guid(key.mailbox)
         if key.mailbox != mailbox.guid:
             raise ExchangeError("ErrorItemNotFound")
         return mailbox.item(key.item, key.folder)
 
     def find_folder(self, mailbox: Mailbox, key: FolderKey) -> Folder:
-        """The folder a FolderId names, as the owner of ``mailbox`` sees it. Raises ErrorFolderNotFound."""
+        """The folder a FolderId names, as the owner of ``mailbox`` sees it.
+
+        Raises ErrorFolderNotFound, or ErrorNonExistentMailbox for an id of no mailbox at all.
+        """
+        self._check_guid(key.mailbox)
         if key.mailbox != mailbox.guid:
             raise ExchangeError("ErrorFolderNotFound")
         return mailbox.folder(key.folder)
+
+    def _check_guid(self, guid: UUID) -> None:
+        """Raise ErrorNonExistentMailbox for a GUID that nobody has (worded as in Learn, "ExportItems operation")."""
+        if guid not in self._by_guid:
+            values = (("MailboxGuid", str(guid)),)
+            raise ExchangeError("ErrorNonExistentMailbox", "No mailbox with such guid.", values)

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from simulator.ews.operation import Operation, answer_of, failure, success
+from simulator.ews.operation import Operation, answer_of, each, failure, success
 from simulator.ews.rendered_items import view_of
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import entries_of, required_child
@@ -25,22 +25,20 @@ def handle(request: etree._Element, context: RequestContext) -> tuple[bytes, ...
         refusal = failure(_MESSAGE, error, "<m:Items/>").encode()
         return answer_of(NAME, [refusal] * len(entries))
     view = view_of(shape, context.version, context.time_zone, context.mailbox.guid)
-    return answer_of(NAME, [_message(context, shape, view, entry) for entry in entries])
+    messages = each(_MESSAGE, entries, lambda entry: _message(context, shape, view, entry), on_error="<m:Items/>")
+    return answer_of(NAME, list(messages))
 
 
 def _message(context: RequestContext, shape: ItemShape, view: object, entry: etree._Element) -> bytes:
-    """One response message: the one that is rendered already, or a new one, which is kept."""
+    """One response message: the one that is rendered already, or a new one, which is kept. Raises ExchangeError."""
     kept = context.rendered
     identity = entry.get("Id") if kept is not None and entry.tag == _ITEM_ID else None
     known = kept.get(view, identity) if kept is not None and identity is not None else None
     if known is not None:
         return known
     mailbox = context.mailbox
-    try:
-        item = read_item(context, entry)
-        shown = write_item(context, mailbox, item, shape)
-    except ExchangeError as error:
-        return failure(_MESSAGE, error, "<m:Items/>").encode()
+    item = read_item(context, entry)
+    shown = write_item(context, mailbox, item, shape)
     message = success(_MESSAGE, f"<m:Items>{shown}</m:Items>").encode()
     if kept is not None and identity is not None:
         kept.keep(view, identity, mailbox, item, message)
