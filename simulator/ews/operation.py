@@ -11,7 +11,7 @@ from lxml import etree
 
 from simulator.ews.property_paths import write_path
 from simulator.ews.request_context import RequestContext
-from simulator.ews.schema_version import check_versions
+from simulator.ews.request_versions import check_versions
 from simulator.ews.xml_text import NAMESPACES, attribute, text
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange_version import is_older
@@ -33,8 +33,11 @@ class Operation:
     """Takes the element in the SOAP body; gives the element for the answer's body, as UTF-8. Raises EwsFault."""
 
     def answer(self, request: etree._Element, context: RequestContext) -> Rendered:
-        """Handle a request that the site and the schema version asked for allow. Raises EwsFault."""
-        if is_older(context.version, self.since):
+        """Handle a request that the site, which has the operation, and the schema version asked for allow.
+
+        Raises EwsFault.
+        """
+        if context.request_version is not None and is_older(context.request_version, self.since):
             raise EwsFault("ErrorIncorrectSchemaVersion")
         check_versions(request, context)
         return self.handle(request, context)

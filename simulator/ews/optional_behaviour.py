@@ -40,11 +40,5 @@ GROUPS_ARE_ROWS = Behaviour(
     "Learn, Perform grouped searches; Learn, AggregateOn",
     since="Exchange2013",
 )
-HIERARCHY_TELLS_DELETIONS = Behaviour(
-    "SyncFolderHierarchy tells of folders that are gone",
-    "MS-OXWSSYNC_R37811002",
-    since="Exchange2010",
-)
-
-BEHAVIOURS = (SEARCHES_FIND_250, GROUPS_ARE_NUMBERED, GROUPS_ARE_ROWS, HIERARCHY_TELLS_DELETIONS)
+BEHAVIOURS = (SEARCHES_FIND_250, GROUPS_ARE_NUMBERED, GROUPS_ARE_ROWS)
 """All of them."""

@@ -1,93 +1,18 @@
 """What the site's version and the request's `RequestServerVersion` allow (Learn, "EWS schema versions in Exchange").
 
 An element that the site's own schema lacks is a schema violation. One that the site has, but not the schema version
-that the client asked for, is ErrorIncorrectSchemaVersion (Learn, "ResponseCode"). Both are faults for the whole
-request. Properties and operations say themselves since when they are there; the rest is in `NEWER`.
+that the client asked for, is ErrorIncorrectSchemaVersion. Both are faults for the whole request.
 """
 
-from collections.abc import Iterator
-
-from lxml import etree
-
-from simulator.ews.field_uris_without_value import SINCE_WITHOUT_VALUE
-from simulator.ews.folder_shapes import FOLDER_PROPERTIES
-from simulator.ews.property_table import FIRST_VERSION, ROWS_OF_KIND, row_of_element
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
-from simulator.ews.xml_text import children, local_name
 from simulator.exchange_version import is_older
 from simulator.soap.faults import EwsFault
-from simulator.soap.namespaces import MESSAGES, TYPES
-
-NEWER: tuple[tuple[str, str, str], ...] = (
-    ("FindItem", "m:QueryString", "Exchange2010"),
-    ("FindItem", "m:SeekToConditionPageItemView", "Exchange2013"),
-    ("FindItem", "@Traversal[.='Associated']", "Exchange2010"),
-    ("SyncFolderItems", "m:SyncScope", "Exchange2010"),
-    ("MoveItem", "m:ReturnNewItemIds", "Exchange2010_SP1"),
-    ("CopyItem", "m:ReturnNewItemIds", "Exchange2010_SP1"),
-    ("UpdateItem", "@SuppressReadReceipts", "Exchange2013_SP1"),
-    ("DeleteItem", "@SuppressReadReceipts", "Exchange2013_SP1"),
-    *(
-        (operation, f"{shape}/t:{element}", since)
-        for operation, shape in (
-            ("GetItem", "m:ItemShape"),
-            ("FindItem", "m:ItemShape"),
-            ("SyncFolderItems", "m:ItemShape"),
-            ("GetAttachment", "m:AttachmentShape"),
-        )
-        for element, since in (
-            ("FilterHtmlContent", "Exchange2010"),
-            ("ConvertHtmlCodePageToUTF8", "Exchange2010"),
-            ("UniqueBodyType", "Exchange2013"),
-            ("NormalizedBodyType", "Exchange2013"),
-            ("InlineImageUrlTemplate", "Exchange2013"),
-            ("BlockExternalImages", "Exchange2013"),
-            ("AddBlankTargetToLinks", "Exchange2013"),
-            ("MaximumBodySize", "Exchange2013"),
-        )
-    ),
-)
-"""Operation, a path from its element, and the schema version with which it came (MS-OXWSCORE_R1230, R2311, R2315,
-MS-OXWSSYNC_R37809, R37811008, MS-OXWSATT_R318013; the schemas that servers published).
-"""
-
-_NAMES = {"m": MESSAGES, "t": TYPES}
-_PATHS = {
-    operation: tuple(
-        (etree.XPath(path, namespaces=_NAMES), path, since) for name, path, since in NEWER if name == operation
-    )
-    for operation in {name for name, _path, _since in NEWER}
-}
-_SINCE = {
-    **FIRST_VERSION,
-    **SINCE_WITHOUT_VALUE,
-    **{row.path: row.since for row in FOLDER_PROPERTIES},
-}
-_FIELD_URI = f"{{{TYPES}}}FieldURI"
-_KINDS = tuple(f"{{{TYPES}}}{kind}" for kind in ROWS_OF_KIND)
 
 
-def check_versions(request: etree._Element, context: RequestContext) -> None:
-    """Raise EwsFault for what is too new for the site, or for the schema version that the client asked for."""
-    for what, since in _parts(request):
-        if is_older(context.site.version.api, since):
-            raise schema_fault(f"{what} is invalid.")
-        if is_older(context.version, since):
-            raise EwsFault("ErrorIncorrectSchemaVersion")
-
-
-def _parts(request: etree._Element) -> Iterator[tuple[str, str]]:
-    """What a request holds that came with some version, each with that version."""
-    for find, path, since in _PATHS.get(local_name(request), ()):
-        if find(request):
-            yield f"The part '{path}' of '{local_name(request)}'", since
-    for element in request.iter(_FIELD_URI):
-        uri = element.get("FieldURI", "")
-        if uri in _SINCE:
-            yield f"The 'FieldURI' attribute with the value '{uri}'", _SINCE[uri]
-    for item in request.iter(*_KINDS):
-        for child in children(item):
-            row = row_of_element(local_name(item), local_name(child))
-            if row is not None:
-                yield f"The child element '{row.element}' of '{local_name(item)}'", row.since
+def require(context: RequestContext, since: str, what: str) -> None:
+    """Raise EwsFault unless `what` (a sentence's subject) is in the schema that this request is read by."""
+    if is_older(context.site.version.api, since):
+        raise schema_fault(f"{what} is invalid.")
+    if is_older(context.version, since):
+        raise EwsFault("ErrorIncorrectSchemaVersion")

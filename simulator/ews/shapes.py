@@ -10,7 +10,7 @@ from simulator.ews.attachment_xml import attachment_id, write_attachment_list
 from simulator.ews.body_shape import AS_KEPT, BodyShape, read_body_shape, shaped_body
 from simulator.ews.contact_properties import check_index
 from simulator.ews.extended_values import write_value
-from simulator.ews.field_uris_without_value import WITHOUT_VALUE
+from simulator.ews.field_uris_without_value import SINCE_WITHOUT_VALUE, WITHOUT_VALUE
 from simulator.ews.item_properties import ATTACHMENTS, BODY_PATH, MIME_CONTENT
 from simulator.ews.mapi_aliases import name_of_binary
 from simulator.ews.mime_xml import write_mime_content
@@ -26,12 +26,14 @@ from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import ExtendedPropertyPath, IndexedPath
 from simulator.exchange.values import Body, InternetHeader, Member
-from simulator.exchange_version import API_VERSIONS, ExchangeVersion
+from simulator.exchange_version import API_VERSIONS, ExchangeVersion, is_older
 
 BaseShape = Literal["IdOnly", "Default", "AllProperties"]
 EXTENDED = "item:ExtendedProperty"
 ASKABLE = (ALL_PATHS - {EXTENDED}) | WITHOUT_VALUE
 """FieldURIs that a shape may name."""
+SINCE = FIRST_VERSION | SINCE_WITHOUT_VALUE
+"""The first API version in whose schema each of them is."""
 _SPOILED = {
     "self_closed": "<t:Value/>",
     "empty": "<t:Value></t:Value>",
@@ -58,11 +60,14 @@ class ItemShape:
 ID_ONLY = ItemShape()
 
 
-def read_shape(element: etree._Element, *, base: str = "IdOnly", server: ExchangeVersion | None = None) -> ItemShape:
+def read_shape(
+    element: etree._Element, *, base: str = "IdOnly", server: ExchangeVersion | None = None, version: str | None = None
+) -> ItemShape:
     """The shape in an ``m:ItemShape`` or ``m:AttachmentShape``. Raises ExchangeError for what can't be asked.
 
     ``base`` is the base shape of one that names none, as an AttachmentShape. A property that the schema of ``server``
-    doesn't have yet is an EwsFault, as any FieldURI that is in no schema.
+    doesn't have yet is an EwsFault, as any FieldURI that is in no schema; one that is newer than ``version``, the
+    schema that the client asked for, is ErrorInvalidPropertyRequest (our choice).
     """
     part = {local_name(child): child for child in children(element)}
 
@@ -72,7 +77,7 @@ def read_shape(element: etree._Element, *, base: str = "IdOnly", server: Exchang
     base = text_of("BaseShape", base)
     if base not in ("IdOnly", "Default", "AllProperties"):
         raise schema_fault("The item shape is invalid.")
-    uris, indexed, extended = _additional(part.get("AdditionalProperties"), server)
+    uris, indexed, extended = _additional(part.get("AdditionalProperties"), server, version)
     return ItemShape(
         base=cast(BaseShape, base),
         include_mime=text_of("IncludeMimeContent", "false") in ("true", "1"),
@@ -84,7 +89,7 @@ def read_shape(element: etree._Element, *, base: str = "IdOnly", server: Exchang
 
 
 def _additional(
-    element: etree._Element | None, server: ExchangeVersion | None
+    element: etree._Element | None, server: ExchangeVersion | None, version: str | None
 ) -> tuple[frozenset[str], tuple[IndexedPath, ...], tuple[tuple[ExtendedPropertyPath, str], ...]]:
     uris: set[str] = set()
     indexed: dict[IndexedPath, None] = {}
@@ -98,10 +103,10 @@ def _additional(
             indexed[path] = None
         elif path.startswith("folder:"):
             raise ExchangeError("ErrorInvalidPropertyRequest", path=path)
-        elif path not in ASKABLE or (
-            server is not None and not server.at_least(FIRST_VERSION.get(path, "Exchange2007"))
-        ):
+        elif path not in ASKABLE or (server is not None and not server.at_least(SINCE[path])):
             raise schema_fault(f"The 'FieldURI' attribute is invalid - The value '{path}' is invalid.")
+        elif version is not None and is_older(version, SINCE[path]):
+            raise ExchangeError("ErrorInvalidPropertyRequest", path=path)
         else:
             uris.add(path)
     return frozenset(uris), tuple(indexed), tuple((path, spelling) for spelling, path in extended.items())

@@ -26,7 +26,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     shape_element = required_child(request, "ItemShape")
 
     def one(folder_id: etree._Element) -> str:
-        shape = read_shape(shape_element, server=context.site.version)
+        shape = read_shape(shape_element, server=context.site.version, version=context.version)
         if shape.include_mime:
             raise ExchangeError("ErrorInvalidPropertyForOperation")
         mailbox, folder = read_folder(context, folder_id)

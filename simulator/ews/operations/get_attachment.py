@@ -24,7 +24,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     shape, refusal = WITHOUT_SHAPE, None
     try:
         if element is not None:
-            shape = read_shape(element, base="AllProperties", server=context.site.version)
+            shape = read_shape(element, base="AllProperties", server=context.site.version, version=context.version)
     except ExchangeError as error:
         refusal = error
 

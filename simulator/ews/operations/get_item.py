@@ -20,7 +20,7 @@ def handle(request: etree._Element, context: RequestContext) -> tuple[bytes, ...
     """One message per ItemId; a shape that can't be is the answer of every one."""
     entries = entries_of(request, "ItemIds")
     try:
-        shape = read_shape(required_child(request, "ItemShape"), server=context.site.version)
+        shape = read_shape(required_child(request, "ItemShape"), server=context.site.version, version=context.version)
     except ExchangeError as error:
         refusal = failure(_MESSAGE, error, "<m:Items/>").encode()
         return answer_of(NAME, [refusal] * len(entries))

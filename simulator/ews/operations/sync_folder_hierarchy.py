@@ -8,7 +8,6 @@ from lxml import etree
 
 from simulator.ews.folder_shapes import FolderShape, read_folder_shape, write_folder
 from simulator.ews.operation import Operation, answer_each
-from simulator.ews.optional_behaviour import HIERARCHY_TELLS_DELETIONS
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import required_child
 from simulator.ews.sync_request import sync_folder, text_of
@@ -32,7 +31,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         state = text_of(request, "SyncState")
         is_named = folder_id is not None
         since = hierarchy_number(mailbox, root, state, is_named=is_named) if state else 0
-        changes = [one for one in folder_changes(mailbox, root, since) if _is_told(context, one)]
+        changes = folder_changes(mailbox, root, since)
         written = "".join(_written(context, mailbox, change, shape) for change in changes)
         new_state = hierarchy_state(mailbox, root, mailbox.log.last, is_named=is_named)
         return (
@@ -47,10 +46,6 @@ def _root(context: RequestContext, element: etree._Element | None) -> tuple[Mail
     if element is None:
         return context.mailbox, context.mailbox.distinguished("root")
     return sync_folder(context, element)
-
-
-def _is_told(context: RequestContext, change: FolderChange) -> bool:
-    return change.folder is not None or HIERARCHY_TELLS_DELETIONS.of(context.site.version)
 
 
 def _written(context: RequestContext, mailbox: Mailbox, change: FolderChange, shape: FolderShape) -> str:

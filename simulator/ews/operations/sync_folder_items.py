@@ -35,7 +35,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         mailbox, folder = sync_folder(context, folder_id)
         if folder.element == "SearchFolder":
             raise NotSimulated("SyncFolderItems of a search folder")
-        read = read_shape(shape, server=context.site.version)
+        read = read_shape(shape, server=context.site.version, version=context.version)
         if read.include_mime:
             raise ExchangeError("ErrorInvalidPropertyForOperation")
         keys = _ignored(ignored)

@@ -63,11 +63,11 @@ def test_no_folder_and_the_root_are_not_the_same(organization: ExchangeOrganizat
     """MS-OXWSCDATA_R5188"""
     without, root = (
         state_of(ask(organization, ana, sync())),
-        state_of(ask(organization, ana, sync("", distinguished("root")))),
+        state_of(ask(organization, ana, sync("", named("root")))),
     )
-    for request in (sync(without, distinguished("root")), sync(root), sync(root, distinguished("inbox"))):
+    for request in (sync(without, named("root")), sync(root), sync(root, named("inbox"))):
         assert codes(ask(organization, ana, request)) == ["ErrorInvalidSyncStateData"]
-    assert told(ask(organization, ana, sync(root, distinguished("root")))) == []
+    assert told(ask(organization, ana, sync(root, named("root")))) == []
 
 
 def test_a_first_answer_tells_every_folder_of_the_mailbox(organization: ExchangeOrganization, ana: Mailbox) -> None:
