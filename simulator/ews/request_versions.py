@@ -11,6 +11,8 @@ from simulator.ews.property_table import ROWS_OF_KIND, row_of_element
 from simulator.ews.request_context import RequestContext
 from simulator.ews.schema_version import require
 from simulator.ews.xml_text import children, local_name
+from simulator.exchange_version import is_older
+from simulator.soap.faults import EwsFault
 from simulator.soap.namespaces import MESSAGES, TYPES
 
 NEWER: tuple[tuple[str, str, str], ...] = (
@@ -57,18 +59,21 @@ _KINDS = tuple(f"{{{TYPES}}}{kind}" for kind in ROWS_OF_KIND)
 
 
 def check_versions(request: etree._Element, context: RequestContext) -> None:
-    """Raise EwsFault for what is too new for the site, or for the schema version that the client asked for."""
-    for what, since in _parts(request):
-        require(context, since, what)
+    """Raise EwsFault for what is too new for the site, or for the schema version that the client asked for.
 
-
-def _parts(request: etree._Element) -> Iterator[tuple[str, str]]:
-    """What a request holds that came with some version, each with that version."""
+    Elements of items are held against the client's version alone: the site's schema has them or not.
+    """
     for find, path, since in _PATHS.get(local_name(request), ()):
         if find(request):
-            yield f"The part '{path}' of '{local_name(request)}'", since
+            require(context, since, f"The part '{path}' of '{local_name(request)}'")
+    if context.request_version is not None and any(is_older(context.version, since) for since in _of_items(request)):
+        raise EwsFault("ErrorIncorrectSchemaVersion")
+
+
+def _of_items(request: etree._Element) -> Iterator[str]:
+    """The versions with which the elements of a request's items came."""
     for item in request.iter(*_KINDS):
         for child in children(item):
             row = row_of_element(local_name(item), local_name(child))
             if row is not None:
-                yield f"The child element '{row.element}' of '{local_name(item)}'", row.since
+                yield row.since
