@@ -17,6 +17,7 @@ from simulator.ews.distribution_list_members import read_members
 from simulator.ews.extended_values import read_value
 from simulator.ews.item_properties import ATTACHMENTS, HEADER_PATH, HEADERS_PATH, MIME_CONTENT
 from simulator.ews.mapi_aliases import ALIAS_OF, ITEM_CLASS
+from simulator.ews.optional_behaviour import ATTACHMENTS_NEST_TO_A_LIMIT
 from simulator.ews.property_paths import read_path
 from simulator.ews.property_row import Property
 from simulator.ews.property_table import ROWS_OF_KIND, places_of, row_of, row_of_element
@@ -196,7 +197,7 @@ def read_attachment(context: RequestContext, element: etree._Element, above: int
         raise schema_fault(f"The element 'Attachments' has invalid child element '{name}'.")
     if attachment.content is not None and len(attachment.content) > context.site.max_attachment_size:
         raise ExchangeError("ErrorAttachmentSizeLimitExceeded")
-    if above + levels(attachment) > MOST_LEVELS and context.site.version.at_least("Exchange2010_SP2"):
+    if above + levels(attachment) > MOST_LEVELS and ATTACHMENTS_NEST_TO_A_LIMIT.of(context.site.version):
         raise ExchangeError("ErrorAttachmentNestLevelLimitExceeded")
     return attachment
 

@@ -40,5 +40,34 @@ GROUPS_ARE_ROWS = Behaviour(
     "Learn, Perform grouped searches; Learn, AggregateOn",
     since="Exchange2013",
 )
-BEHAVIOURS = (SEARCHES_FIND_250, GROUPS_ARE_NUMBERED, GROUPS_ARE_ROWS)
+ANY_ATTACHED_ITEM_HAS_MIME = Behaviour(
+    "GetAttachment gives the MIME content of any attached item; before, of messages, appointments and posts alone",
+    "MS-OXWSATT_R552, R55001, R55002, R55003",
+    since="Exchange2013",
+)
+ATTACHMENTS_NEST_TO_A_LIMIT = Behaviour(
+    "items attached to each other may be nested to a limit only",
+    "Learn, ResponseCode (ErrorAttachmentNestLevelLimitExceeded)",
+    since="Exchange2010_SP2",
+)
+JUNK_THAT_MOVES_BLOCKS_ITS_SENDER = Behaviour(
+    "MarkAsJunk that moves the item blocks its sender, too",
+    "MS-OXWSCORE_R1839",
+    until="Exchange2016",
+)
+PERMISSION_LEVELS_STAND_ALONE = Behaviour(
+    "single permissions beside a level other than Custom are ErrorInvalidPermissionSettings",
+    "MS-OXWSFOLD_R54911",
+    until="Exchange2013",
+)
+
+BEHAVIOURS = (
+    SEARCHES_FIND_250,
+    GROUPS_ARE_NUMBERED,
+    GROUPS_ARE_ROWS,
+    ANY_ATTACHED_ITEM_HAS_MIME,
+    ATTACHMENTS_NEST_TO_A_LIMIT,
+    JUNK_THAT_MOVES_BLOCKS_ITS_SENDER,
+    PERMISSION_LEVELS_STAND_ALONE,
+)
 """All of them."""

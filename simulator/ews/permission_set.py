@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from simulator.ews.optional_behaviour import PERMISSION_LEVELS_STAND_ALONE
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
 from simulator.ews.xml_text import children, content, leaf, local_name
@@ -108,7 +109,7 @@ def _read(context: RequestContext, folder: Folder, prefix: str, element: etree._
     rights = _read_rights(prefix, part)
     if level == "Custom":
         return Permission(user, rights)
-    if part and not context.site.version.at_least("Exchange2013"):
+    if part and PERMISSION_LEVELS_STAND_ALONE.of(context.site.version):
         raise ExchangeError("ErrorInvalidPermissionSettings")
     return Permission(user, levels[level])
 

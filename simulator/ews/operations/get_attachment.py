@@ -4,6 +4,7 @@ from lxml import etree
 
 from simulator.ews.attachment_xml import write_attachment, write_content
 from simulator.ews.operation import Operation, answer_each
+from simulator.ews.optional_behaviour import ANY_ATTACHED_ITEM_HAS_MIME
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import entries_of, required_attribute
 from simulator.ews.shapes import ItemShape, read_shape, write_attached_item
@@ -48,7 +49,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
 def _check_mime(context: RequestContext, item: Item, shape: ItemShape) -> None:
     """Raise ErrorUnsupportedMimeConversion where the server has no MIME content for such an item."""
     known = any(item.item_class == one or item.item_class.startswith(f"{one}.") for one in WITH_MIME)
-    if shape.include_mime and not known and not context.site.version.at_least("Exchange2013"):
+    if shape.include_mime and not known and not ANY_ATTACHED_ITEM_HAS_MIME.of(context.site.version):
         raise ExchangeError("ErrorUnsupportedMimeConversion")
 
 

@@ -8,6 +8,7 @@ is ErrorInvalidOperation (our choices).
 from lxml import etree
 
 from simulator.ews.operation import Operation, answer_each
+from simulator.ews.optional_behaviour import JUNK_THAT_MOVES_BLOCKS_ITS_SENDER
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import entries_of, required_flag
 from simulator.ews.target_ids import read_item
@@ -20,7 +21,7 @@ from simulator.exchange.junk_mail import block, sender_of, unblock
 def handle(request: etree._Element, context: RequestContext) -> bytes:
     """One message per ItemId, with the new id of an item that was moved."""
     junk, move = required_flag(request, "IsJunk"), required_flag(request, "MoveItem")
-    blocks = not (move and context.site.version.at_least("Exchange2016"))
+    blocks = not move or JUNK_THAT_MOVES_BLOCKS_ITS_SENDER.of(context.site.version)
 
     def one(entry: etree._Element) -> str:
         mailbox, item = context.mailbox, read_item(context, entry)
