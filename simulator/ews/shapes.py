@@ -19,6 +19,7 @@ from simulator.ews.property_row import Property
 from simulator.ews.property_table import ALL_PATHS, FIRST_VERSION, ROWS_OF_KIND, value_of
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
+from simulator.ews.value_codecs import BINARY, TEXT
 from simulator.ews.xml_text import children, content, local_name
 from simulator.exchange.distribution_list import MEMBERS
 from simulator.exchange.errors import ExchangeError
@@ -55,6 +56,8 @@ class ItemShape:
     indexed: tuple[IndexedPath, ...] = ()
     extended: tuple[tuple[ExtendedPropertyPath, str], ...] = ()
     """Additional extended properties, each with its element as the client spelled it."""
+    beginnings: bool = False
+    """Whether only the beginning of a long text or binary is shown, as FindItem shows it."""
 
 
 ID_ONLY = ItemShape()
@@ -174,7 +177,16 @@ def _write_row(context: RequestContext, mailbox: Mailbox, item: Item, shape: Ite
         return ""
     if isinstance(value, Body):
         value = _body(context, mailbox, item, shape, row.path, value)
+    if shape.beginnings and row.codec in (TEXT, BINARY):
+        value = _beginning(value)
     return row.codec.write(f"t:{row.element}", value)
+
+
+def _beginning(value: object) -> object:
+    """What FindItem gives of a value: 255 characters or 512 bytes (Learn, "FindItem operation")."""
+    if isinstance(value, str):
+        return value[:255]
+    return value[:512] if isinstance(value, bytes) else value
 
 
 def _body(context: RequestContext, mailbox: Mailbox, item: Item, shape: ItemShape, path: str, value: Body) -> Body:
@@ -229,6 +241,8 @@ def _write_extended(context: RequestContext, mailbox: Mailbox, item: Item, shape
         value = value_of(mailbox, item, path)
         if value is None or value == ():
             continue
+        if shape.beginnings:
+            value = tuple(map(_beginning, value)) if isinstance(value, tuple) else _beginning(value)
         parts.append(f"<t:ExtendedProperty>{spelling}{write_value(path, value)}</t:ExtendedProperty>")
     return "".join(parts)
 

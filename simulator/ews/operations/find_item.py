@@ -1,6 +1,7 @@
 """FindItem (MS-OXWSSRCH 3.1.4.3): one answer for each parent folder."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
 
     def one(folder_id: etree._Element) -> str:
         shape = read_shape(shape_element, server=context.site.version, version=context.version)
+        shape = replace(shape, beginnings=True)
         if shape.include_mime:
             raise ExchangeError("ErrorInvalidPropertyForOperation")
         mailbox, folder = read_folder(context, folder_id)

@@ -1,10 +1,13 @@
 """FindItem: groups, sought pages, limits, and what each version has."""
 
+import base64
+
 import pytest
 from lxml import etree
 
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
+from simulator.exchange.property_path import named
 from simulator.soap.faults import EwsFault
 from tests.simulator.ews_folders.asking import NAMES, ask, codes, texts
 from tests.simulator.ews_folders.finding import CALENDAR, by, equal, field, fill, find, query, subjects
@@ -124,3 +127,25 @@ def test_what_is_newer_than_the_site_is_not_in_its_schema(organization: Exchange
     with pytest.raises(EwsFault) as caught:
         ask(organization, mailbox(organization, "oliver.smith"), find(seek(equal(field("item:Subject"), "c"))))
     assert caught.value.code == "ErrorSchemaValidation"
+
+
+def test_only_the_beginning_of_a_long_value_is_found(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    text, data = named("PublicStrings", "long"), named("PublicStrings", "raw", "Binary")
+    (item,) = fill(organization, ana, "x")
+    ana.update_item(item, {text: "a" * 300, data: bytes(600), "message:References": "r" * 300})
+    spelled = "".join(
+        f'<t:ExtendedFieldURI DistinguishedPropertySetId="PublicStrings" PropertyName="{name}" PropertyType="{kind}"/>'
+        for name, kind in (("long", "String"), ("raw", "Binary"))
+    )
+    asked = find().replace(field("item:Subject"), field("message:References") + spelled)
+    answer = ask(organization, ana, asked)
+    long, raw = texts(answer, ".//t:ExtendedProperty/t:Value")
+    assert (len(long), len(base64.b64decode(raw))) == (255, 512)
+    assert [len(one) for one in texts(answer, ".//t:References")] == [255]
+    shape = asked[asked.index("<m:ItemShape>") : asked.index("</m:ItemShape>")]
+    got = ask(
+        organization,
+        ana,
+        f'<m:GetItem>{shape}</m:ItemShape><m:ItemIds><t:ItemId Id="{ana.item_id(item)}"/></m:ItemIds></m:GetItem>',
+    )
+    assert [len(one) for one in texts(got, ".//t:References")] == [300]
