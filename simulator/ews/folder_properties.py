@@ -44,8 +44,6 @@ class FolderProperty:
     deletable: bool = False
     render: Callable[[RequestContext, Folder], str] | None = None
     """Writes it when it depends on who asks and in which version."""
-    queryable: bool = True
-    """Whether restrictions can use it."""
 
     @property
     def element(self) -> str:
@@ -120,15 +118,13 @@ FOLDER_PROPERTIES: tuple[FolderProperty, ...] = (
     FolderProperty("folder:ChildFolderCount", _text("ChildFolderCount"), lambda _m, f: len(f.children), EVERY),
     FolderProperty("folder:ExtendedProperty", _raw, _absent, all=False),
     FolderProperty("folder:ManagedFolderInformation", _raw, _absent),
-    FolderProperty("folder:EffectiveRights", _raw, _absent, render=_effective_rights, queryable=False),
-    FolderProperty(
-        "folder:DistinguishedFolderId", _raw, _absent, since="Exchange2013", render=_distinguished, queryable=False
-    ),
+    FolderProperty("folder:EffectiveRights", _raw, _absent, render=_effective_rights),
+    FolderProperty("folder:DistinguishedFolderId", _raw, _absent, since="Exchange2013", render=_distinguished),
     FolderProperty(_POLICY, _raw, _kept(_POLICY), since="Exchange2013", settable=True, deletable=True),
     FolderProperty(_ARCHIVE, _raw, _kept(_ARCHIVE), since="Exchange2013", settable=True, deletable=True),
     FolderProperty("folder:ReplicaList", _raw, _absent, since="Exchange2016"),
     FolderProperty("folder:SharingEffectiveRights", _raw, _absent, elements=frozenset()),
-    FolderProperty(PERMISSIONS, _raw, _absent, all=False, settable=True, render=write_permission_set, queryable=False),
+    FolderProperty(PERMISSIONS, _raw, _absent, all=False, settable=True, render=write_permission_set),
     FolderProperty("folder:UnreadCount", _text("UnreadCount"), _unread, COUNTED, elements=COUNTED),
     FolderProperty(
         SEARCH_PARAMETERS,
@@ -136,7 +132,6 @@ FOLDER_PROPERTIES: tuple[FolderProperty, ...] = (
         lambda m, f: write_search_parameters(m, f) or None,
         elements=frozenset({"SearchFolder"}),
         settable=True,
-        queryable=False,
     ),
 )
 """In the order of types.xsd. No folder is a managed folder or a replica: those properties are absent.

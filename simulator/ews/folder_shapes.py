@@ -56,16 +56,13 @@ def read_folder_shape(element: etree._Element | None) -> FolderShape:
 
 
 def folder_value(mailbox: Mailbox, folder: Folder, path: PropertyPath) -> object:
-    """The value of a path for restrictions and sort orders.
-
-    Raises ErrorUnsupportedPathForQuery for what folders don't have.
-    """
+    """The value of a path, for restrictions that `query_types.folder_type` lets through, or of an extended property."""
     if isinstance(path, ExtendedPropertyPath):
         getter = MAPI_GETTER.get(path)
         return getter(mailbox, folder) if getter is not None else folder.properties.get(path)
     row = BY_PATH.get(path) if isinstance(path, str) else None
-    if row is None or not row.queryable:
-        raise ExchangeError("ErrorUnsupportedPathForQuery", "The property can't be used in a folder query.")
+    if row is None:
+        raise ExchangeError("ErrorUnsupportedPathForQuery")
     value = row.value(mailbox, folder)
     return value[0] if isinstance(value, tuple) else value
 

@@ -150,7 +150,6 @@ _ITEM_TYPES = {path: _of_rows(path) for path in ALL_PATHS} | {"item:Attachments"
 _FOLDER_TYPES = {
     "folder:ChildFolderCount": QueryType(Kind.WHOLE),
     "folder:DisplayName": QueryType(Kind.TEXT),
-    "folder:DistinguishedFolderId": QueryType(Kind.TEXT),
     "folder:FolderClass": QueryType(Kind.TEXT),
     "folder:FolderId": QueryType(Kind.IDENTIFIER),
     "folder:ParentFolderId": QueryType(Kind.IDENTIFIER),

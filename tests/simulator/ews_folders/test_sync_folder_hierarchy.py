@@ -79,6 +79,7 @@ def test_a_first_answer_tells_every_folder_of_the_mailbox(organization: Exchange
 
 
 def test_changes_are_told_as_what_they_are(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSSYNC_R49, R84, R85, R117, R37811002."""
     inbox = ana.distinguished("inbox")
     old, moved, gone = (ana.create_folder(inbox, name) for name in ("Old", "Moved", "Gone"))
     state = state_of(ask(organization, ana, sync(folder=named("inbox"))))
@@ -97,6 +98,7 @@ def test_changes_are_told_as_what_they_are(organization: ExchangeOrganization, a
 
 
 def test_a_state_of_something_else_is_refused(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSCDATA_R5188."""
     state = state_of(ask(organization, ana, sync(folder=named("inbox"))))
     for request in (sync("nonsense"), sync(state)):
         assert codes(ask(organization, ana, request)) == ["ErrorInvalidSyncStateData"]

@@ -71,6 +71,7 @@ def test_a_first_synchronization_tells_what_is_there(organization: ExchangeOrgan
 
 
 def test_each_change_is_told_as_what_it_is(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSSYNC_R70, R131, R132, R134, R136, R184, R380."""
     changed, read, gone, moved = (add(ana, organization, read=False) for _ in range(4))
     state = state_of(ask(organization, ana, sync()))
     gone_id, moved_id = ana.item_id(gone), ana.item_id(moved)
@@ -127,12 +128,14 @@ def test_an_item_is_written_as_its_kind(
 
 
 def test_ignored_items_are_not_told(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSSYNC_R385, R3851, R3852, R386, R3861, R3862."""
     ignored, other = add(ana, organization), add(ana, organization)
     more = f'<m:Ignore><t:ItemId Id="{ana.item_id(ignored)}"/></m:Ignore>'
     assert told(ask(organization, ana, sync(more=more))) == [("Create", ana.item_id(other))]
 
 
 def test_associated_items_are_told_when_asked_for(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSSYNC_R347, R348."""
     hidden = ana.add_item(Item("Message", "IPM.Configuration.Views", is_associated=True), ana.distinguished("inbox"))
     scope = "<m:SyncScope>NormalAndAssociatedItems</m:SyncScope>"
     assert told(ask(organization, ana, sync())) == []
@@ -160,6 +163,7 @@ def test_a_page_size_outside_the_schema_is_a_fault(
 
 
 def test_a_state_of_something_else_is_refused(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSCDATA_R518."""
     state = state_of(ask(organization, ana, sync()))
     drafts = '<t:DistinguishedFolderId Id="drafts"/>'
     other = mailbox(organization, "oliver.smith")
@@ -181,6 +185,7 @@ def test_a_folder_that_is_gone_has_its_own_code(organization: ExchangeOrganizati
 
 
 def test_the_mime_content_cannot_be_asked_for(organization: ExchangeOrganization, ana: Mailbox) -> None:
+    """MS-OXWSSYNC_R3787."""
     shape = "<t:BaseShape>IdOnly</t:BaseShape>"
     asked = sync().replace(shape, shape + "<t:IncludeMimeContent>true</t:IncludeMimeContent>")
     assert codes(ask(organization, ana, asked)) == ["ErrorInvalidPropertyForOperation"]
