@@ -18,6 +18,7 @@ from simulator.ews.value_codecs import (
     DOUBLE,
     IDENTIFIER,
     INTEGER,
+    LONG,
     MOMENT,
     RECIPIENT,
     RECIPIENTS,
@@ -68,6 +69,7 @@ _KIND_OF_CODEC: tuple[tuple[Codec, Kind], ...] = (
     (ATTENDEES, Kind.TEXT),
     (BOOLEAN, Kind.BOOLEAN),
     (INTEGER, Kind.WHOLE),
+    (LONG, Kind.WHOLE),
     (DOUBLE, Kind.REAL),
     (MOMENT, Kind.MOMENT),
     (BINARY, Kind.BINARY),
@@ -102,7 +104,7 @@ _FLAGS = frozenset(
 )
 """The bits of PidTagMessageFlags (MS-OXCMSG 2.2.1.6)."""
 
-_CALCULATED = frozenset(
+CALCULATED = frozenset(
     {
         "calendar:AllowNewTimeProposal",
         "calendar:Duration",
@@ -134,7 +136,7 @@ def _kind(codec: Codec) -> Kind | None:
 
 def _of_rows(path: str) -> QueryType | None:
     """The type by the property table; None for what no search finds."""
-    if path in _CALCULATED:
+    if path in CALCULATED:
         return None
     codec = next(row.codec for rows in ROWS_OF_KIND.values() for row in rows if row.path == path)
     if codec.words:

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from simulator.ews import value_codecs
 from simulator.ews.property_paths import read_path
-from simulator.ews.query_types import folder_type, item_type
+from simulator.ews.property_table import ROWS_OF_KIND
+from simulator.ews.query_types import CALCULATED, folder_type, item_type
 from simulator.ews.restriction import predicate_of
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.property_path import IndexedPath, PropertyPath, named, tagged
@@ -226,6 +228,25 @@ def test_what_the_schema_forbids_is_a_fault(expression: str) -> None:
     with pytest.raises(EwsFault) as caught:
         matches(expression)
     assert caught.value.code == "ErrorSchemaValidation"
+
+
+STRUCTURES = frozenset({"CULTURE", "FLAG", "HEADERS", "RAW"})
+"""Kinds of values that no search looks into."""
+
+
+def test_searches_know_every_kind_of_value() -> None:
+    for name, codec in vars(value_codecs).items():
+        if isinstance(codec, value_codecs.Codec) and name not in STRUCTURES:
+            paths = {row.path for rows in ROWS_OF_KIND.values() for row in rows if row.codec is codec}
+            assert not {path for path in paths - CALCULATED if _is_refused(path)}, name
+
+
+def _is_refused(path: str) -> bool:
+    try:
+        item_type(path)
+    except ExchangeError:
+        return True
+    return False
 
 
 def test_folders_have_types_of_their_own() -> None:
