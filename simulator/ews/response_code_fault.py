@@ -18,6 +18,7 @@ _LISTS = (
     "Items",
     "Folders",
     "AttachmentIds",
+    "Attachments",
     "ParentFolderIds",
 )
 """The elements of a request that hold its entries, each answered by one response message."""
@@ -84,6 +85,7 @@ def _message(operation: str, code: str) -> bytes:
         "UpdateItem": "<m:Items/>",
         "MoveItem": "<m:Items/>",
         "CopyItem": "<m:Items/>",
+        "ArchiveItem": "<m:Items/>",
         "GetFolder": "<m:Folders/>",
         "CreateFolder": "<m:Folders/>",
         "UpdateFolder": "<m:Folders/>",

@@ -123,6 +123,16 @@ class Mailbox(FolderTree):
         self.touch(item, ChangeKind.READ_FLAG if only_read else ChangeKind.CHANGED, by=by)
         return item
 
+    def replace_item(self, item: Item, content: Item) -> Item:
+        """Give an item the whole content of another one, which is in no folder; its id stays. Returns the item."""
+        was_read = item.is_read
+        item.item_class, item.mime, item.created = content.item_class, content.mime, content.created or item.created
+        item.properties, item.attachments = content.properties, content.attachments
+        if item.is_read != was_read:
+            self._count_unread(item, 1 if was_read else -1)
+        self.touch(item)
+        return item
+
     def touch(self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, by: str | None = None) -> None:
         """Move the change number on and log it, after attachments (or the item's own fields) were changed."""
         if kind is not ChangeKind.READ_FLAG and "item:IsUnmodified" in item.properties:

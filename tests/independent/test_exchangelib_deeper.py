@@ -28,7 +28,7 @@ from exchangelib import (
     Q,
     Task,
 )
-from exchangelib.errors import ErrorDeleteDistinguishedFolder
+from exchangelib.errors import ErrorDeleteDistinguishedFolder, ErrorInvalidOperation, ErrorItemNotFound
 from exchangelib.folders import Messages
 from exchangelib.items import SEND_TO_ALL_AND_SAVE_COPY, MeetingCancellation, MeetingRequest
 from exchangelib.protocol import BaseProtocol, close_connections
@@ -324,3 +324,57 @@ def test_everybody_at_once_over_ntlm(running: Running) -> None:
     with ThreadPoolExecutor(len(names)) as pool:
         for name, subjects in zip(names, pool.map(work, names), strict=True):
             assert subjects == [f"{name} {at}" for at in range(3)]
+
+
+def test_copies_exports_and_uploads(ana: Account) -> None:
+    message = Message(account=ana, folder=ana.drafts, subject="Outer", body="b", categories=["x"])
+    message.attach(FileAttachment(name="f", content=b"abc"))
+    message.attach(ItemAttachment(name="i", item=Message(account=ana, subject="Inner", folder=ana.drafts)))
+    message.save()
+    (copied,) = ana.bulk_copy([message], to_folder=ana.inbox)
+    (data,) = ana.export([message])
+    (uploaded,) = ana.upload([(ana.sent, data)])
+    for folder, identity in ((ana.inbox, copied), (ana.sent, uploaded)):
+        found = folder.get(subject="Outer")
+        assert found.id == identity[0] != message.id
+        file, item = sorted(found.attachments, key=lambda one: type(one).__name__)
+        assert (found.body, found.categories, file.content, item.item.subject) == ("b", ["x"], b"abc", "Inner")
+    message.subject = "Other"
+    message.save()
+    ((identity, _key),) = ana.upload([(ana.drafts, ((message.id, message.changekey), False, data))])
+    assert (identity, ana.drafts.get(id=identity).subject) == (message.id, "Outer")
+
+
+def test_attachments_that_come_and_go(ana: Account) -> None:
+    message = Message(account=ana, folder=ana.drafts, subject="Outer").save()
+    files = [FileAttachment(name=name, content=name.encode()) for name in ("a", "b")]
+    message.attach(files)
+    assert {one.name for one in ana.drafts.get(subject="Outer").attachments} == {"a", "b"}
+    message.detach(files[0])
+    message.subject = "Later"
+    message.save()
+    assert [one.content for one in ana.drafts.get(subject="Later").attachments] == [b"b"]
+
+
+def test_junk_and_archive(running: Running, ana: Account) -> None:
+    bruno = mailbox(running, "bruno.costa")
+    Message(account=bruno, subject="Buy", to_recipients=["ana.silva@contoso.test"]).send()
+    item = ana.inbox.get(subject="Buy")
+    item.mark_as_junk(is_junk=True, move_item=True)
+    assert [one.subject for one in ana.junk.all()] == ["Buy"]
+    ana.junk.get(subject="Buy").mark_as_junk(is_junk=False, move_item=True)
+    with pytest.raises(ErrorInvalidOperation, match="Archive mailbox is not enabled"):
+        ana.inbox.get(subject="Buy").archive(to_folder=ana.inbox)
+
+
+def test_user_configurations(ana: Account) -> None:
+    options = ana.root.get_user_configuration("OWA.UserOptions", properties="Dictionary")
+    assert options.dictionary["timezone"] == "GMT Standard Time"
+    ana.calendar.create_user_configuration("Mine", dictionary={"b": True, "a": 7, "s": "text"}, xml_data=b"<x/>")
+    kept = ana.calendar.get_user_configuration("Mine")
+    assert (list(kept.dictionary.items()), kept.xml_data) == ([("b", True), ("a", 7), ("s", "text")], b"<x/>")
+    ana.calendar.update_user_configuration("Mine", dictionary={"c": "3"})
+    assert ana.calendar.get_user_configuration("Mine").dictionary == {"c": "3"}
+    ana.calendar.delete_user_configuration("Mine")
+    with pytest.raises(ErrorItemNotFound):
+        ana.calendar.get_user_configuration("Mine")

@@ -16,6 +16,7 @@ from simulator.ews.operations import (
     delete_item,
     delete_user_configuration,
     empty_folder,
+    export_items,
     find_folder,
     find_item,
     get_attachment,
@@ -34,6 +35,7 @@ from simulator.ews.operations import (
     update_folder,
     update_item,
     update_user_configuration,
+    upload_items,
 )
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -51,6 +53,7 @@ OPERATIONS: tuple[Operation, ...] = (
     delete_item.OPERATION,
     delete_user_configuration.OPERATION,
     empty_folder.OPERATION,
+    export_items.OPERATION,
     find_folder.OPERATION,
     find_item.OPERATION,
     get_attachment.OPERATION,
@@ -69,5 +72,6 @@ OPERATIONS: tuple[Operation, ...] = (
     update_folder.OPERATION,
     update_item.OPERATION,
     update_user_configuration.OPERATION,
+    upload_items.OPERATION,
 )
 """Every operation the simulator answers."""

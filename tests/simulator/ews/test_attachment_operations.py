@@ -302,3 +302,15 @@ def test_parents_that_are_none() -> None:
         assert codes(delete(talk, owner if wrong == folder else wrong)) != ["NoError"]
     talk.mailbox.delete_item(next(reversed(talk.mailbox.items.values())), "HardDelete")
     assert codes(attach(talk, owner, FILE.format("a"))) == ["ErrorItemNotFound"]
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [("true", False), ("false", True)])
+def test_unsafe_html_of_an_attached_item_is_filtered_when_asked(wanted: str, kept: bool) -> None:
+    """MS-OXWSATT_R479001, MS-OXWSATT_R479002."""
+    talk = conversation()
+    html = "&lt;p&gt;a&lt;/p&gt;&lt;script&gt;evil()&lt;/script&gt;"
+    inner = f'<t:Message><t:Body BodyType="HTML">{html}</t:Body></t:Message>'
+    identity = attached(talk, draft(talk), ITEM.format(inner))
+    answer = fetch(talk, identity, shape=f"<t:FilterHtmlContent>{wanted}</t:FilterHtmlContent>")
+    body = text_at(only(answer, "//t:Message"), "t:Body") or ""
+    assert ("<p>a</p>" in body, "evil()" in body) == (True, kept)

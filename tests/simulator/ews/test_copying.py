@@ -100,6 +100,14 @@ def test_folders_that_are_none(operation: str) -> None:
     assert talk.mailbox.distinguished("drafts").total == 1
 
 
+def test_a_copy_of_an_associated_item_is_one_too() -> None:
+    talk = conversation()
+    (options,) = talk.mailbox.distinguished("root").associated.values()
+    assert codes(transfer(talk, "CopyItem", talk.mailbox.item_id(options))) == ["NoError"]
+    inbox = talk.mailbox.distinguished("inbox")
+    assert ([one.item_class for one in inbox.associated.values()], inbox.total) == ([options.item_class], 0)
+
+
 def test_a_stranger_gets_nothing() -> None:
     talk = conversation()
     item = rich(talk)

@@ -139,6 +139,15 @@ def test_a_response_code_for_every_entry(running: Running) -> None:
     assert tasks(running) == 0
 
 
+def test_a_response_code_for_every_attachment(running: Running) -> None:
+    running.control.plan_fault({"kind": "response_code", "code": "ErrorItemSave"}, {"operation": "CreateAttachment"})
+    file = "<t:FileAttachment><t:Name>a</t:Name><t:Content>QQ==</t:Content></t:FileAttachment>"
+    request = (
+        f'<m:CreateAttachment><m:ParentItemId Id="x"/><m:Attachments>{file}{file}</m:Attachments></m:CreateAttachment>'
+    )
+    assert response_codes(post(running, request)) == ["ErrorItemSave"] * 2
+
+
 def test_a_response_code_for_one_item(running: Running) -> None:
     for _item in range(3):
         post(running, CREATE)
