@@ -29,7 +29,7 @@ from simulator.exchange.attachments import MOST_LEVELS, Attachment, levels
 from simulator.exchange.distribution_list import MEMBERS
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.global_object_id import global_object_id_of_uid
-from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
+from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item, check_item_class
 from simulator.exchange.item_defaults import complete_new_item
 from simulator.exchange.property_path import (
     GLOBAL_OBJECT_ID,
@@ -81,6 +81,8 @@ def parse_item(context: RequestContext, element: etree._Element) -> Parsed:
     _check_order(parsed.kind, element)
     for child in children(element):
         _take(context, parsed, child)
+    if parsed.item_class:
+        check_item_class(parsed.kind, parsed.item_class)
     return parsed
 
 

@@ -82,14 +82,18 @@ def _read_boolean(element: etree._Element, _zone: tzinfo) -> object:
     return value in ("true", "1")
 
 
-def _read_whole(bits: int) -> Read:
+def _read_whole(least: int, most: int) -> Read:
     def read(element: etree._Element, _zone: tzinfo) -> object:
         text = content(element).strip()
-        if not _WHOLE.fullmatch(text) or not -(1 << bits - 1) <= int(text) < 1 << bits - 1:
+        if not _WHOLE.fullmatch(text) or not least <= int(text) <= most:
             raise _invalid(element)
         return int(text)
 
     return read
+
+
+_MOST_REMINDER_MINUTES = 2_629_800
+"""Five years (types.xsd ReminderMinutesBeforeStartType)."""
 
 
 def _read_double(element: etree._Element, _zone: tzinfo) -> object:
@@ -297,8 +301,9 @@ def _read_never(_element: etree._Element, _zone: tzinfo) -> object:
 
 TEXT = Codec(_read_text, _write_text)
 BOOLEAN = Codec(_read_boolean, _write_boolean)
-INTEGER = Codec(_read_whole(32), _write_text)
-LONG = Codec(_read_whole(64), _write_text)
+INTEGER = Codec(_read_whole(-(1 << 31), (1 << 31) - 1), _write_text)
+LONG = Codec(_read_whole(-(1 << 63), (1 << 63) - 1), _write_text)
+REMINDER_MINUTES = Codec(_read_whole(0, _MOST_REMINDER_MINUTES), _write_text)
 DOUBLE = Codec(_read_double, _write_double)
 MOMENT = Codec(_read_moment, _write_moment)
 BINARY = Codec(_read_binary, _write_binary)

@@ -17,11 +17,14 @@ _ZONE_PATHS = ("calendar:StartTimeZoneId", "calendar:StartTimeZone", "calendar:M
 _ZONE_NAME = re.compile(r'\b(?:Id|TimeZoneName)="([^"]+)"')
 
 
-def calendar_text(item: Item) -> str:
-    """The item as one VEVENT with its VTIMEZONE: times in the zone that it was made in, else in UTC."""
+def calendar_text(item: Item, method: str | None = None) -> str:
+    """The item as one VEVENT with its VTIMEZONE: times in the zone that it was made in, else in UTC.
+
+    Without ``method`` it is REQUEST for a meeting and PUBLISH for any other.
+    """
     windows_id = _zone_of(item)
     attendees = _people(item)
-    lines = ["BEGIN:VCALENDAR", f"METHOD:{'REQUEST' if attendees else 'PUBLISH'}"]
+    lines = ["BEGIN:VCALENDAR", f"METHOD:{method or ('REQUEST' if attendees else 'PUBLISH')}"]
     lines.extend(("PRODID:Microsoft Exchange Server 2010", "VERSION:2.0", *_time_zone(windows_id), "BEGIN:VEVENT"))
     lines.extend((*_organizer(item), *attendees))
     body = item.get("item:Body", Body)

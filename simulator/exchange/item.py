@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from simulator.exchange.attachments import Attachment
+from simulator.exchange.errors import ExchangeError
 from simulator.exchange.property_path import PropertyPath
 from simulator.exchange.values import Body
 
@@ -22,6 +23,25 @@ ITEM_CLASSES = (
 """The element an item is written as, and the item class it has unless a client chose one (MS-OXWSCORE 3.1.4.2)."""
 
 DEFAULT_ITEM_CLASS = dict(ITEM_CLASSES)
+_OWN_CLASS = frozenset({"CalendarItem", "Contact", "DistributionList", "PostItem", "Task"})
+
+
+def check_item_class(kind: str, item_class: str) -> None:
+    """Raise ErrorObjectTypeChanged for a class that items written as ``kind`` can't have (MS-OXWSCORE 2.2.4.24).
+
+    Messages may have any class that isn't another kind's.
+    """
+    given = item_class.lower()
+
+    def is_of(other: str) -> bool:
+        family = DEFAULT_ITEM_CLASS[other].lower()
+        return given == family or given.startswith(f"{family}.")
+
+    wrong = not is_of(kind) if kind in _OWN_CLASS else any(is_of(other) for other in _OWN_CLASS)
+    if not given or wrong:
+        raise ExchangeError("ErrorObjectTypeChanged", path="item:ItemClass")
+
+
 FIXED_BYTES = 512
 """Our choice: what an item weighs beside its texts, so that Size is never 0."""
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from simulator.exchange.attachments import Attachment
 from simulator.exchange.contact_rules import complete_contact, complete_distribution_list
 from simulator.exchange.conversation import new_conversation_index, topic
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.global_object_id import new_global_object_id
 from simulator.exchange.icalendar_in import read_calendar_item
-from simulator.exchange.item import Item
+from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.mime_in import read_mime
 from simulator.exchange.property_path import GLOBAL_OBJECT_ID, tagged
@@ -23,6 +24,8 @@ UNSENT = 0x8
 """mfUnsent in PidTagMessageFlags (MS-OXCMSG 2.2.1.6): the message is a draft."""
 MOST_YEARS = 5
 """A calendar item may not last longer (Learn, ErrorCalendarDurationIsTooLong)."""
+WITHOUT_MIME = frozenset({"Contact", "DistributionList", "Task"})
+"""Items that are not made from MIME (MS-OXWSCORE 2.2.4.24 MimeContent)."""
 MESSAGES = frozenset({"Message", "MeetingRequest", "MeetingResponse", "MeetingCancellation"})
 
 
@@ -72,18 +75,31 @@ def dated(flag: object, now: datetime) -> Flag:
 
 def _take_mime(mailbox: Mailbox, item: Item) -> None:
     assert item.mime is not None
+    if item.kind in WITHOUT_MIME:
+        raise ExchangeError("ErrorUnsupportedMimeConversion")
     if item.kind == "CalendarItem":
         imported = read_calendar_item(item.mime, windows_id_of_city(mailbox.account.office) or "UTC", mailbox.clock)
     else:
         imported = read_mime(item.mime, mailbox.clock)
     chosen = bool(item.properties or item.attachments)
-    for attachment in imported.attachments:
-        attachment.number = mailbox.new_key()
+    _take_in(mailbox, imported.attachments)
     item.attachments.extend(imported.attachments)
+    if item.item_class == DEFAULT_ITEM_CLASS["Message"]:
+        item.item_class = imported.item_class
     for path, value in imported.properties.items():
         item.properties.setdefault(path, value)
     if chosen or item.kind == "CalendarItem":
         item.mime = None
+
+
+def _take_in(mailbox: Mailbox, attachments: list[Attachment]) -> None:
+    """Number what hangs on an imported message, and make whole the messages among it."""
+    for attachment in attachments:
+        attachment.number = mailbox.new_key()
+        if attachment.item is not None:
+            _take_in(mailbox, attachment.item.attachments)
+            complete_new_item(mailbox, attachment.item)
+            attachment.item.created = attachment.item.modified = attachment.modified
 
 
 def _complete_message(mailbox: Mailbox, item: Item, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from simulator.exchange.contact_rules import refiled
 from simulator.exchange.errors import ExchangeError
-from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
+from simulator.exchange.item import Item, check_item_class
 from simulator.exchange.item_defaults import MESSAGES, check_times, dated
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import PropertyPath
@@ -27,7 +27,8 @@ def apply_update(
     item_class: str | None = None,
 ) -> None:
     """Check the change as a whole, then make it. Raises ExchangeError, and then nothing is changed."""
-    _check_item_class(item, item_class)
+    if item_class is not None:
+        check_item_class(item.kind, item_class)
     touched = {path for path in (*set_, *delete) if isinstance(path, str)}
     if item.kind in MESSAGES and not item.flag("item:IsDraft") and SENT_MESSAGE_KEEPS & touched:
         raise ExchangeError("ErrorInvalidPropertyUpdateSentMessage")
@@ -44,15 +45,6 @@ def apply_update(
     if item_class is not None:
         item.item_class = item_class
     mailbox.update_item(item, changes, delete)
-
-
-def _check_item_class(item: Item, item_class: str | None) -> None:
-    if item_class is None:
-        return
-    family = DEFAULT_ITEM_CLASS.get(item.kind, "IPM")
-    known = [other for kind, other in DEFAULT_ITEM_CLASS.items() if kind != item.kind]
-    if not item_class or any(item_class.lower().startswith(other.lower()) for other in known if other != family):
-        raise ExchangeError("ErrorObjectTypeChanged")
 
 
 def _check_calendar(item: Item, changes: dict[PropertyPath, object]) -> None:

@@ -253,3 +253,21 @@ def test_a_post_is_put_up_at_once_and_only_in_a_mail_folder() -> None:
     calendar = '<m:SavedItemFolderId><t:DistinguishedFolderId Id="calendar"/></m:SavedItemFolderId>'
     answer = talk.call(f"<m:CreateItem>{calendar}<m:Items>{post}</m:Items></m:CreateItem>")
     assert codes(answer) == ["ErrorCannotCreatePostItemInNonMailFolder"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "item_class", "code"),
+    [
+        ("Contact", "IPM.Contact.Tide", "NoError"), ("Contact", "IPM.Note", "ErrorObjectTypeChanged"),
+        ("Task", "IPM.Task", "NoError"), ("Task", "IPM.Tasks", "ErrorObjectTypeChanged"),
+        ("PostItem", "IPM.Post.x", "NoError"), ("DistributionList", "IPM.Contact", "ErrorObjectTypeChanged"),
+        ("Message", "IPM.Anything", "NoError"), ("Message", "IPM.Task", "ErrorObjectTypeChanged"),
+        ("Message", "IPM.StickyNote", "NoError"), ("Contact", "", "NoError"),
+    ],
+)  # fmt: skip
+def test_a_class_that_a_kind_cannot_have(kind: str, item_class: str, code: str) -> None:
+    """MS-OXWSCORE_R2018 to R2023."""
+    talk = conversation()
+    xml = f"<t:{kind}><t:ItemClass>{item_class}</t:ItemClass></t:{kind}>"
+    answer = talk.call(f'<m:CreateItem MessageDisposition="SaveOnly"><m:Items>{xml}</m:Items></m:CreateItem>')
+    assert codes(answer) == [code]
