@@ -10,7 +10,7 @@ from lxml import etree
 from simulator.ews.value_codecs import BOOLEAN, INTEGER, TEXT, Codec, moment_text, read_base64
 from simulator.ews.xml_text import children, content, leaf, local_name
 from simulator.exchange.attachments import Attachment, Reference
-from simulator.exchange.ids import AttachmentKey, ItemKey, encode_attachment_id
+from simulator.exchange.ids import AttachmentKey, encode_attachment_id
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange_version import API_VERSIONS
@@ -35,7 +35,7 @@ _REFERENCE: tuple[tuple[str, str, Codec], ...] = (
 
 def attachment_id(mailbox: Mailbox, owner: Item, numbers: tuple[int, ...]) -> str:
     """The AttachmentId text of the attachment at the end of ``numbers``, counted from ``owner``."""
-    return encode_attachment_id(AttachmentKey(ItemKey(mailbox.guid, owner.folder, owner.key), numbers))
+    return encode_attachment_id(AttachmentKey(mailbox.item_key(owner), numbers))
 
 
 def write_attachment_list(

@@ -1,13 +1,40 @@
 """Properties of calendar items and of the meeting messages that carry them (MS-OXWSMTGS 2.2.4; order of types.xsd)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+from simulator.ews.occurrence_xml import (
+    deleted_occurrences,
+    first_occurrence,
+    last_occurrence,
+    modified_occurrences,
+    write_deleted,
+    write_occurrence,
+    write_occurrences,
+)
 from simulator.ews.property_row import Property, computed, stored
-from simulator.ews.value_codecs import ATTENDEES, BOOLEAN, INTEGER, MOMENT, RAW, RECIPIENT, TEXT, one_of
+from simulator.ews.recurrence_xml import RECURRENCE
+from simulator.ews.time_zone_xml import read_definition, read_meeting_time_zone, write_meeting_time_zone, write_zone
+from simulator.ews.value_codecs import (
+    ATTENDEES,
+    BOOLEAN,
+    INTEGER,
+    MOMENT,
+    RAW,
+    RECIPIENT,
+    TEXT,
+    Codec,
+    one_of,
+    read_never,
+)
+from simulator.ews.xml_text import identifier, leaf
+from simulator.exchange.calendar_neighbours import adjacent, conflicting
 from simulator.exchange.global_object_id import uid_of_global_object_id
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import GLOBAL_OBJECT_ID
+from simulator.exchange.series import ZONE_PATHS
+from simulator.exchange.zone_rules import UTC_ZONE, ItemTimeZone, definition_of, tzinfo_of
 
 START = "calendar:Start"
 END = "calendar:End"
@@ -46,12 +73,99 @@ def _is_organizer(_mailbox: Mailbox, item: Item) -> object:
     return item.text(MY_RESPONSE) == "Organizer"
 
 
+def _start_zone(_mailbox: Mailbox, item: Item) -> object:
+    """The zone the item was given, by either name; else UTC (MS-OXWSMTGS 2.2.4.6)."""
+    for path in ZONE_PATHS:
+        value = item.properties.get(path)
+        if isinstance(value, ItemTimeZone):
+            return value
+    return UTC_ZONE
+
+
+def _end_zone(mailbox: Mailbox, item: Item) -> object:
+    return item.get("calendar:EndTimeZone", ItemTimeZone) or _start_zone(mailbox, item)
+
+
+def _meeting_zone(mailbox: Mailbox, item: Item) -> object:
+    """Of a master alone (MS-OXWSMTGS_R1053)."""
+    return _start_zone(mailbox, item) if item.text("calendar:CalendarItemType") == "RecurringMaster" else None
+
+
+def _zone_name(mailbox: Mailbox, item: Item) -> object:
+    zone = _start_zone(mailbox, item)
+    assert isinstance(zone, ItemTimeZone)
+    return definition_of(zone).name or zone.id
+
+
 def _wall_clock(path: str) -> Property:
-    """StartWallClock and EndWallClock: the moment, shown in UTC (our choice while zones are kept as given)."""
+    """StartWallClock and EndWallClock: the moment as a clock in its zone shows it, with the offset."""
     element = path.removeprefix("calendar:")
-    source = START if element.startswith("Start") else END
-    return computed(path, element, MOMENT, lambda _mailbox, item: item.properties.get(source), all=False,
-                    since="Exchange2013_SP1")  # fmt: skip
+    source, zone = (START, _start_zone) if element.startswith("Start") else (END, _end_zone)
+
+    def value(mailbox: Mailbox, item: Item) -> object:
+        moment, where = item.get(source, datetime), zone(mailbox, item)
+        assert isinstance(where, ItemTimeZone)
+        return moment.astimezone(tzinfo_of(where)) if moment is not None else None
+
+    return computed(path, element, WALL_CLOCK, value, all=False, since="Exchange2013_SP1")
+
+
+def _write_wall_clock(name: str, value: object) -> str:
+    assert isinstance(value, datetime)
+    return f"<{name}>{value.isoformat(timespec='seconds')}</{name}>"
+
+
+WALL_CLOCK = Codec(read_never, _write_wall_clock)
+ZONE = Codec(read_definition, write_zone)
+MEETING_ZONE = Codec(read_meeting_time_zone, write_meeting_time_zone)
+
+
+def _zone_id(path: str) -> Property:
+    element = path.removeprefix("calendar:")
+    zone = _start_zone if element.startswith("Start") else _end_zone
+
+    def value(mailbox: Mailbox, item: Item) -> object:
+        where = zone(mailbox, item)
+        assert isinstance(where, ItemTimeZone)
+        return where.id
+
+    return computed(path, element, TEXT, value, all=False, since="Exchange2013_SP1")
+
+
+Neighbours = Callable[[Mailbox, Item], list[Item]]
+
+
+def _neighbour_count(path: str, find: Neighbours) -> Property:
+    def value(mailbox: Mailbox, item: Item) -> object:
+        return len(find(mailbox, item))
+
+    return computed(path, path.removeprefix("calendar:"), INTEGER, value, all=False)
+
+
+def _neighbours(path: str, find: Neighbours) -> Property:
+    def value(mailbox: Mailbox, item: Item) -> object:
+        return "".join(_neighbour(mailbox, one) for one in find(mailbox, item)) or None
+
+    return computed(path, path.removeprefix("calendar:"), NEIGHBOURS, value, all=False, find=False)
+
+
+def _neighbour(mailbox: Mailbox, item: Item) -> str:
+    """What a meeting tells of another one: which it is, when, and how it shows."""
+    moments = ((name, item.get(path, datetime)) for name, path in (("Start", START), ("End", END)))
+    times = "".join(MOMENT.write(f"t:{name}", moment) for name, moment in moments if moment is not None)
+    return (
+        f"<t:CalendarItem>{identifier('t:ItemId', mailbox.item_id(item), mailbox.change_key(item))}"
+        f"{leaf('t:Subject', item.text('item:Subject'))}{times}"
+        f"{leaf('t:LegacyFreeBusyStatus', item.text('calendar:LegacyFreeBusyStatus'))}"
+        f"{leaf('t:Location', item.text('calendar:Location'))}</t:CalendarItem>"
+    )
+
+
+def _write_neighbours(name: str, value: object) -> str:
+    return f"<{name}>{value}</{name}>"
+
+
+NEIGHBOURS = Codec(read_never, _write_neighbours)
 
 
 _TIMES: tuple[Property, ...] = (
@@ -62,7 +176,7 @@ _TIMES: tuple[Property, ...] = (
     Property("calendar:LegacyFreeBusyStatus", "LegacyFreeBusyStatus", one_of(*FREE_BUSY), default=True,
              deletable=False),
     Property("calendar:Location", "Location", TEXT, default=True),
-    stored("calendar:When", "When", TEXT),
+    Property("calendar:When", "When", TEXT),
     computed("calendar:IsMeeting", "IsMeeting", BOOLEAN, _is_meeting),
     stored("calendar:IsCancelled", "IsCancelled", BOOLEAN),
     stored("calendar:IsRecurring", "IsRecurring", BOOLEAN),
@@ -79,23 +193,43 @@ _PEOPLE: tuple[Property, ...] = (
 )
 
 _SCHEDULE: tuple[Property, ...] = (
-    stored("calendar:ConflictingMeetingCount", "ConflictingMeetingCount", INTEGER, all=False),
-    stored("calendar:AdjacentMeetingCount", "AdjacentMeetingCount", INTEGER, all=False),
-    stored("calendar:ConflictingMeetings", "ConflictingMeetings", RAW, all=False, find=False),
-    stored("calendar:AdjacentMeetings", "AdjacentMeetings", RAW, all=False, find=False),
+    _neighbour_count("calendar:ConflictingMeetingCount", conflicting),
+    _neighbour_count("calendar:AdjacentMeetingCount", adjacent),
+    _neighbours("calendar:ConflictingMeetings", conflicting),
+    _neighbours("calendar:AdjacentMeetings", adjacent),
     computed("calendar:Duration", "Duration", TEXT, _duration),
-    stored("calendar:TimeZone", "TimeZone", TEXT),
+    computed("calendar:TimeZone", "TimeZone", TEXT, _zone_name),
     stored("calendar:AppointmentReplyTime", "AppointmentReplyTime", MOMENT),
     stored("calendar:AppointmentSequenceNumber", "AppointmentSequenceNumber", INTEGER),
     stored("calendar:AppointmentState", "AppointmentState", INTEGER),
-    Property("calendar:Recurrence", "Recurrence", RAW, find=False),
-    stored("calendar:FirstOccurrence", "FirstOccurrence", RAW, find=False),
-    stored("calendar:LastOccurrence", "LastOccurrence", RAW, find=False),
-    stored("calendar:ModifiedOccurrences", "ModifiedOccurrences", RAW, find=False),
-    stored("calendar:DeletedOccurrences", "DeletedOccurrences", RAW, find=False),
-    Property("calendar:MeetingTimeZone", "MeetingTimeZone", RAW, find=False),
-    Property("calendar:StartTimeZone", "StartTimeZone", RAW, find=False, since="Exchange2010"),
-    Property("calendar:EndTimeZone", "EndTimeZone", RAW, find=False, since="Exchange2010"),
+    Property("calendar:Recurrence", "Recurrence", RECURRENCE, find=False),
+    computed(
+        "calendar:FirstOccurrence",
+        "FirstOccurrence",
+        Codec(read_never, write_occurrence),
+        first_occurrence,
+        find=False,
+    ),
+    computed(
+        "calendar:LastOccurrence", "LastOccurrence", Codec(read_never, write_occurrence), last_occurrence, find=False
+    ),
+    computed(
+        "calendar:ModifiedOccurrences",
+        "ModifiedOccurrences",
+        Codec(read_never, write_occurrences),
+        modified_occurrences,
+        find=False,
+    ),
+    computed(
+        "calendar:DeletedOccurrences",
+        "DeletedOccurrences",
+        Codec(read_never, write_deleted),
+        deleted_occurrences,
+        find=False,
+    ),
+    Property("calendar:MeetingTimeZone", "MeetingTimeZone", MEETING_ZONE, find=False, getter=_meeting_zone),
+    Property("calendar:StartTimeZone", "StartTimeZone", ZONE, find=False, since="Exchange2010", getter=_start_zone),
+    Property("calendar:EndTimeZone", "EndTimeZone", ZONE, find=False, since="Exchange2010", getter=_end_zone),
     Property("calendar:ConferenceType", "ConferenceType", INTEGER),
     Property("calendar:AllowNewTimeProposal", "AllowNewTimeProposal", BOOLEAN),
     Property("calendar:IsOnlineMeeting", "IsOnlineMeeting", BOOLEAN),
@@ -107,8 +241,8 @@ _SCHEDULE: tuple[Property, ...] = (
 _ZONES: tuple[Property, ...] = (
     _wall_clock("calendar:StartWallClock"),
     _wall_clock("calendar:EndWallClock"),
-    stored("calendar:StartTimeZoneId", "StartTimeZoneId", TEXT, all=False, since="Exchange2013_SP1"),
-    stored("calendar:EndTimeZoneId", "EndTimeZoneId", TEXT, all=False, since="Exchange2013_SP1"),
+    _zone_id("calendar:StartTimeZoneId"),
+    _zone_id("calendar:EndTimeZoneId"),
 )
 
 CALENDAR: tuple[Property, ...] = (
@@ -140,7 +274,7 @@ _MEETING_TIMES: tuple[Property, ...] = (
     stored(START, "Start", MOMENT, since="Exchange2013"),
     stored(END, "End", MOMENT, since="Exchange2013"),
     stored("calendar:Location", "Location", TEXT, since="Exchange2013"),
-    stored("calendar:Recurrence", "Recurrence", RAW, find=False, since="Exchange2013"),
+    stored("calendar:Recurrence", "Recurrence", RECURRENCE, find=False, since="Exchange2013"),
     stored("calendar:CalendarItemType", "CalendarItemType", TEXT, since="Exchange2013"),
 )
 

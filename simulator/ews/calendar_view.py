@@ -1,6 +1,6 @@
 """CalendarView: the calendar items that touch a stretch of time, earliest first (MS-OXWSSRCH 2.2.4.10).
 
-Single instances are shown; a master of a series stands for its first occurrence until series are expanded.
+Of a series its occurrences are shown, each with an id of its own; never the master.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from lxml import etree
 
 from simulator.ews.paging import MOST_ENTRIES, Page
 from simulator.ews.request_reading import schema_fault
+from simulator.exchange.calendar_window import items_between
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.folder import Folder
 from simulator.exchange.item import Item
@@ -64,19 +65,8 @@ def in_view(folder: Folder, items: Iterable[Item], view: CalendarView) -> Page[I
         raise ExchangeError(
             "ErrorCalendarFolderIsInvalidForCalendarView", "A calendar view can be used with a calendar folder only."
         )
-    touching = [(start, item) for item in items if (start := _start_in(item, view)) is not None]
-    touching.sort(key=lambda pair: (pair[0], pair[1].key))
-    found = [item for _, item in touching]
+    found = items_between(items, view.start, view.end)
     most = min(view.most, MOST_ENTRIES) if view.most is not None else len(found)
     last = "true" if len(found) <= most else "false"
     attributes = {"TotalItemsInView": str(len(found)), "IncludesLastItemInRange": last}
     return Page(found[:most], attributes)
-
-
-def _start_in(item: Item, view: CalendarView) -> datetime | None:
-    """When the item starts, if it touches the view; one without length counts at the moment it happens."""
-    start, end = item.get("calendar:Start", datetime), item.get("calendar:End", datetime)
-    if start is None or end is None:
-        return None
-    touches = start < view.end and (end > view.start or start == end == view.start)
-    return start if touches else None

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -23,7 +23,8 @@ from simulator.ews.property_row import Property
 from simulator.ews.property_table import ROWS_OF_KIND, places_of, row_of, row_of_element
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import schema_fault
-from simulator.ews.xml_text import children, content, local_name
+from simulator.ews.time_zone_xml import read_definition, read_meeting_time_zone
+from simulator.ews.xml_text import children, content, local_name, types_child
 from simulator.exchange.address_book import known_people
 from simulator.exchange.attachments import MOST_LEVELS, Attachment, levels
 from simulator.exchange.distribution_list import MEMBERS
@@ -50,8 +51,6 @@ NOT_PARSED = frozenset(
 """Items of the schema that are not simulated."""
 MEETING_MESSAGES = frozenset({"MeetingMessage", "MeetingRequest", "MeetingResponse", "MeetingCancellation"})
 """Items that nobody attaches (MS-OXWSATT 2.2.4.6)."""
-UNLOOKED = frozenset({"calendar:Recurrence", "task:Recurrence"})
-"""Structures that would have consequences here and don't yet."""
 
 
 @dataclass
@@ -79,11 +78,24 @@ def parse_item(context: RequestContext, element: etree._Element) -> Parsed:
     if parsed.kind not in ROWS_OF_KIND or etree.QName(element).namespace != TYPES:
         raise schema_fault(f"The element has invalid child element '{kind}'.")
     _check_order(parsed.kind, element)
+    if parsed.kind == "CalendarItem":
+        context = in_zone_of(context, element)
+        if context.item_zone is not None:
+            parsed.properties["calendar:StartTimeZone"] = context.item_zone
     for child in children(element):
         _take(context, parsed, child)
     if parsed.item_class:
         check_item_class(parsed.kind, parsed.item_class)
     return parsed
+
+
+def in_zone_of(context: RequestContext, element: etree._Element) -> RequestContext:
+    """The context in which a calendar item's times are read: in the item's own zone, else in the request's."""
+    for name, read in (("StartTimeZone", read_definition), ("MeetingTimeZone", read_meeting_time_zone)):
+        found = types_child(element, name)
+        if found is not None:
+            return replace(context, item_zone=read(found, context.time_zone))
+    return replace(context, item_zone=context.zone_of_header)
 
 
 def _check_order(kind: str, element: etree._Element) -> None:
@@ -126,21 +138,32 @@ def read_property(context: RequestContext, row: Property, element: etree._Elemen
     """
     if not row.settable:
         raise ExchangeError("ErrorInvalidPropertySet", path=row.path)
-    if row.path in UNLOOKED:
-        raise NotSimulated(f"{row.path} in an item")
     if row.path == MEMBERS:
         return {row.path: read_members(context, element)}
-    value = known_people(context.organization.directory, row.codec.read(element, context.time_zone))
+    value = known_people(context.organization.directory, _read_value(context, row, element))
     if row.path == HEADERS_PATH:
         assert isinstance(value, tuple)
         return headers_by_name(value)
     if isinstance(value, tuple) and value and isinstance(value[0], tuple) and isinstance(value[0][0], IndexedPath):
         return dict(value)
+    if row.path == "calendar:MeetingTimeZone":
+        return {row.path: value, "calendar:StartTimeZone": value}
     if row.path == "calendar:UID":
         return {GLOBAL_OBJECT_ID: global_object_id_of_uid(str(value))}
     if row.path == "item:Subject":
         value = str(value)[:MAXIMUM_SUBJECT]
     return {row.path: value}
+
+
+def _read_value(context: RequestContext, row: Property, element: etree._Element) -> object:
+    """The value; a server before 2013 SP1 has no code of its own for the days of a week (MS-OXWSMTGS_R2195)."""
+    try:
+        return row.codec.read(element, context.time_zone)
+    except ExchangeError as error:
+        old = not context.site.version.at_least("Exchange2013_SP1")
+        if old and error.code == "ErrorCalendarInvalidDayForWeeklyRecurrence":
+            raise ExchangeError("ErrorCalendarInvalidRecurrence") from error
+        raise
 
 
 def headers_by_name(lines: tuple[InternetHeader, ...]) -> dict[PropertyPath, object]:

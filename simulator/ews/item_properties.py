@@ -1,6 +1,5 @@
 """The properties every item has, in the order of ItemType (types.xsd; MS-OXWSCORE 2.2.4.24)."""
 
-from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from simulator.ews.property_row import Property, computed, stored
@@ -22,11 +21,12 @@ from simulator.ews.value_codecs import (
     one_of,
 )
 from simulator.exchange.conversation import conversation_id
-from simulator.exchange.ids import ItemKey, item_entry_id
+from simulator.exchange.ids import item_entry_id
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.property_path import IndexedPath
 from simulator.exchange.read_receipts import is_pending
+from simulator.exchange.reminders import next_time
 from simulator.exchange.text_conversion import preview
 from simulator.exchange.values import Attendee, Body, EmailAddress, InternetHeader
 
@@ -93,16 +93,16 @@ def _conversation(mailbox: Mailbox, item: Item) -> object:
 
 
 def _store_entry_id(mailbox: Mailbox, item: Item) -> object:
-    return item_entry_id(ItemKey(mailbox.guid, item.folder, item.key))
+    return item_entry_id(mailbox.item_key(item))
 
 
 def _instance_key(_mailbox: Mailbox, item: Item) -> object:
-    return item.folder.to_bytes(8, "big") + item.key.to_bytes(8, "big")
+    day = item.occurrence.isoformat().encode() if item.occurrence is not None else b""
+    return item.folder.to_bytes(8, "big") + item.key.to_bytes(8, "big") + day
 
 
 def _reminder_next(_mailbox: Mailbox, item: Item) -> object:
-    due, minutes = item.get("item:ReminderDueBy", datetime), item.get("item:ReminderMinutesBeforeStart", int)
-    return due - timedelta(minutes=minutes or 0) if due is not None and item.flag("item:ReminderIsSet") else None
+    return next_time(item)
 
 
 def _read_form(mailbox: Mailbox, item: Item) -> object:

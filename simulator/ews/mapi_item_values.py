@@ -42,7 +42,7 @@ def _parent(mailbox: Mailbox, item: Item) -> object:
 
 def _is_recurring(_mailbox: Mailbox, item: Item) -> object:
     """PidLidRecurring (MS-OXOCAL 2.2.1.12): every calendar item has it, and searches for events ask it."""
-    return "calendar:Recurrence" in item.properties if item.kind == "CalendarItem" else None
+    return item.flag("calendar:IsRecurring") if item.kind == "CalendarItem" else None
 
 
 ITEM_VALUES: dict[ExtendedPropertyPath, Callable[[Mailbox, Item], object]] = {

@@ -13,6 +13,7 @@ from simulator.ews.value_codecs import (
 )
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.meeting_copies import associated
 
 SENDER = "message:Sender"
 FROM = "message:From"
@@ -22,8 +23,7 @@ BCC = "message:BccRecipients"
 
 
 def _calendar_item(mailbox: Mailbox, item: Item) -> object:
-    key = item.properties.get("meeting:AssociatedCalendarItemId")
-    found = mailbox.items.get(key) if isinstance(key, int) else None
+    found = associated(mailbox, item)
     return (mailbox.item_id(found), mailbox.change_key(found)) if found is not None else None
 
 

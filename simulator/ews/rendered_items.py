@@ -40,6 +40,18 @@ class _Entry:
         )
 
 
+OF_OTHERS = frozenset(
+    {"calendar:ConflictingMeetingCount", "calendar:AdjacentMeetingCount", "calendar:ConflictingMeetings",
+     "calendar:AdjacentMeetings"}
+)  # fmt: skip
+"""Properties that change with other items."""
+
+
+def is_its_own(item: Item, uris: frozenset[str]) -> bool:
+    """Whether what is shown of an item changes with that item alone: a meeting message tells of the calendar's item."""
+    return not uris & OF_OTHERS and item.properties.get("meeting:AssociatedCalendarItemId") is None
+
+
 @lru_cache(maxsize=1024)
 def view_of(*asked: Hashable) -> object:
     """A token for one way to ask for items: the same one for equal arguments, and quick to look up."""

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import cached_property
 from typing import Literal, Protocol
 
 from lxml import etree
 
 from simulator.clock import Clock
 from simulator.ews.rendered_items import RenderedItems
-from simulator.exchange import time_zones
+from simulator.ews.time_zone_xml import read_definition
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
+from simulator.exchange.zone_rules import ItemTimeZone, tzinfo_of
 from simulator.soap.namespaces import TYPES
 from simulator.topology import Account, Site
 
@@ -41,6 +43,8 @@ class RequestContext:
     """The TimeZoneContext header, when the request had one."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """HTTP headers, names in lower case."""
+    item_zone: ItemTimeZone | None = None
+    """The zone of the item that is being read, when it has one."""
     faults: BinaryFaults | None = None
     rendered: RenderedItems | None = None
     """What is rendered already; None where every answer is to be made afresh."""
@@ -62,8 +66,13 @@ class RequestContext:
 
     @property
     def time_zone(self) -> tzinfo:
-        """The zone of moments that the request writes without one: the TimeZoneContext's, else UTC."""
+        """The zone of moments that are written without one: the item's, else the TimeZoneContext's, else UTC."""
+        zone = self.item_zone or self.zone_of_header
+        return UTC if zone is None else tzinfo_of(zone)
+
+    @cached_property
+    def zone_of_header(self) -> ItemTimeZone | None:
+        """The zone of the TimeZoneContext header. Raises ErrorTimeZone."""
         header = self.time_zone_context
         definition = None if header is None else header.find(f"{{{TYPES}}}TimeZoneDefinition")
-        identity = None if definition is None else definition.get("Id")
-        return (time_zones.zone(identity) if identity else None) or UTC
+        return None if definition is None else read_definition(definition)

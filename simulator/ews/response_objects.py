@@ -22,6 +22,7 @@ from simulator.exchange.item_copy import copy_attachments
 from simulator.exchange.item_defaults import MESSAGES, complete_new_item
 from simulator.exchange.item_placement import check_place
 from simulator.exchange.meeting_answer import Position
+from simulator.exchange.meeting_copies import associated
 from simulator.exchange.quotation import with_quotation
 from simulator.exchange.read_receipts import suppress_receipt
 from simulator.exchange.submission import check_sendable, send
@@ -109,8 +110,7 @@ def _remove(answer: Answer) -> list[Item]:
     item, mailbox = answer.reference, answer.context.mailbox
     if item.kind != "MeetingCancellation":
         raise ExchangeError("ErrorInvalidItemForOperationRemoveItem")
-    key = item.properties.get("meeting:AssociatedCalendarItemId")
-    meeting = mailbox.items.get(key) if isinstance(key, int) else None
+    meeting = associated(mailbox, item)
     if meeting is not None:
         mailbox.delete_item(meeting, "MoveToDeletedItems")
     mailbox.delete_item(item, "MoveToDeletedItems")

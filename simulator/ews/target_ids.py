@@ -1,5 +1,7 @@
 """From the ids in a request to folders and items of the store (MS-OXWSCDATA 2.2.4.65 TargetFolderIdType)."""
 
+from dataclasses import replace
+
 from lxml import etree
 
 from simulator.errors import NotSimulated
@@ -13,9 +15,9 @@ from simulator.exchange.folder import Folder
 from simulator.exchange.ids import decode_change_key, decode_folder_id, decode_item_id
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.recurrence_dates import date_at
+from simulator.exchange.series import occurrence, recurrence_of
 from simulator.soap.faults import EwsFault
-
-ITEM_IDS_OF_SERIES = frozenset({"OccurrenceItemId", "RecurringMasterItemId", "RecurringMasterItemIdRanges"})
 
 
 def read_folder(context: RequestContext, element: etree._Element) -> tuple[Mailbox, Folder]:
@@ -56,12 +58,48 @@ def read_target_folder(
 
 
 def read_item(context: RequestContext, element: etree._Element) -> Item:
-    """The item that an ItemId names. Raises ErrorItemNotFound and the errors of malformed ids."""
+    """The item that an ItemId, an OccurrenceItemId or a RecurringMasterItemId names.
+
+    Raises ErrorItemNotFound and the errors of malformed ids; ErrorCalendarCannotUseIdForRecurringMasterId,
+    ErrorCalendarCannotUseIdForOccurrenceId, ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange,
+    ErrorCalendarOccurrenceIsDeletedFromRecurrence.
+    """
     name = local_name(element)
-    if name in ITEM_IDS_OF_SERIES:
+    if name == "OccurrenceItemId":
+        return _occurrence(context, element)
+    if name == "RecurringMasterItemId":
+        return _master(context, element)
+    if name == "RecurringMasterItemIdRanges":
         raise NotSimulated(f"items named by {name}")
     _check_id(element, "ItemId")
     return context.organization.find_item(context.mailbox, decode_item_id(element.get("Id", "")))
+
+
+def _occurrence(context: RequestContext, element: etree._Element) -> Item:
+    """The occurrence with a number, counted from 1; deleted ones count too (MS-OXWSCORE 2.2.4.35)."""
+    identity, number = element.get("RecurringMasterId"), element.get("InstanceIndex", "")
+    if identity is None or not number.lstrip("-").isdecimal():
+        raise schema_fault("The attributes of 'OccurrenceItemId' are missing or invalid.")
+    master = context.organization.find_item(context.mailbox, decode_item_id(identity))
+    recurrence = recurrence_of(master)
+    if recurrence is None or master.occurrence is not None:
+        raise ExchangeError("ErrorCalendarCannotUseIdForRecurringMasterId")
+    day = date_at(recurrence, int(number))
+    if day is None:
+        raise ExchangeError("ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange")
+    return occurrence(master, day)
+
+
+def _master(context: RequestContext, element: etree._Element) -> Item:
+    """The master of the series that an occurrence belongs to (MS-OXWSCORE 2.2.4.39)."""
+    identity = element.get("OccurrenceId")
+    if identity is None:
+        raise schema_fault("The required attribute 'OccurrenceId' of 'RecurringMasterItemId' is missing.")
+    key = decode_item_id(identity)
+    master = context.organization.find_item(context.mailbox, replace(key, occurrence=None))
+    if key.occurrence is None or recurrence_of(master) is None:
+        raise ExchangeError("ErrorCalendarCannotUseIdForOccurrenceId")
+    return master
 
 
 def given_change(element: etree._Element) -> int | None:

@@ -1,7 +1,8 @@
 """Properties of tasks, in the order of types.xsd (MS-OXWSTASK 2.2.4.6)."""
 
 from simulator.ews.property_row import Property, computed, stored
-from simulator.ews.value_codecs import BOOLEAN, DOUBLE, INTEGER, MOMENT, RAW, STRINGS, TEXT, one_of
+from simulator.ews.recurrence_xml import TASK_RECURRENCE
+from simulator.ews.value_codecs import BOOLEAN, DOUBLE, INTEGER, MOMENT, STRINGS, TEXT, one_of
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.task_rules import status_text
@@ -33,7 +34,7 @@ TASK: tuple[Property, ...] = (
     Property("task:Mileage", "Mileage", TEXT),
     stored("task:Owner", "Owner", TEXT),
     Property("task:PercentComplete", "PercentComplete", DOUBLE, default=True, deletable=False),
-    Property("task:Recurrence", "Recurrence", RAW, find=False),
+    Property("task:Recurrence", "Recurrence", TASK_RECURRENCE, find=False),
     Property("task:StartDate", "StartDate", MOMENT, default=True),
     Property(
         "task:Status",

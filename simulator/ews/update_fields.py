@@ -1,6 +1,6 @@
 """The changes in an UpdateItem request: SetItemField, AppendToItemField, DeleteItemField (MS-OXWSCORE 3.1.4.9.3)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -12,6 +12,7 @@ from simulator.ews.property_paths import read_path
 from simulator.ews.property_row import Property
 from simulator.ews.property_table import row_of, row_of_element
 from simulator.ews.request_context import RequestContext
+from simulator.ews.time_zone_xml import read_definition, read_meeting_time_zone
 from simulator.ews.xml_text import children, content, local_name
 from simulator.exchange.distribution_list import MEMBER, MEMBERS
 from simulator.exchange.errors import ExchangeError
@@ -24,6 +25,7 @@ from simulator.exchange.property_path import (
 )
 from simulator.exchange.values import Attendee, Body, Member
 from simulator.soap.faults import EwsFault
+from simulator.soap.namespaces import TYPES
 
 PATH_ELEMENTS = ("FieldURI", "IndexedFieldURI", "ExtendedFieldURI")
 
@@ -52,6 +54,8 @@ class Updates:
 def read_updates(context: RequestContext, item: Item, element: etree._Element) -> Updates:
     """All changes in a ``t:Updates``. Raises ExchangeError, and then nothing is changed."""
     updates = Updates()
+    if item.kind == "CalendarItem":
+        context = _in_new_zone(context, element)
     for change in children(element):
         parts = children(change)
         if not parts or local_name(parts[0]) not in PATH_ELEMENTS:
@@ -64,6 +68,15 @@ def read_updates(context: RequestContext, item: Item, element: etree._Element) -
         else:
             raise EwsFault("ErrorSchemaValidation", f"The element 'Updates' has invalid child element '{name}'.")
     return updates
+
+
+def _in_new_zone(context: RequestContext, updates: etree._Element) -> RequestContext:
+    """The context in which new times are read: in the zone that the same request gives the item."""
+    for tag, read in (("StartTimeZone", read_definition), ("MeetingTimeZone", read_meeting_time_zone)):
+        found = next(updates.iter(f"{{{TYPES}}}{tag}"), None)
+        if found is not None:
+            return replace(context, item_zone=read(found, context.time_zone))
+    return context
 
 
 def _value_element(parts: list[etree._Element]) -> etree._Element:

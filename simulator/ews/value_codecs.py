@@ -295,7 +295,7 @@ def _write_raw(_name: str, value: object) -> str:
     return str(value)
 
 
-def _read_never(_element: etree._Element, _zone: tzinfo) -> object:
+def read_never(_element: etree._Element, _zone: tzinfo) -> object:
     raise ExchangeError("ErrorInvalidPropertySet")
 
 
@@ -316,7 +316,7 @@ RECIPIENTS = Codec(_read_recipients, _write_recipients)
 ATTENDEES = Codec(_read_attendees, _write_attendees)
 FLAG = Codec(_read_flag, _write_flag)
 HEADERS = Codec(_read_headers, _write_headers)
-IDENTIFIER = Codec(_read_never, _write_identifier)
+IDENTIFIER = Codec(read_never, _write_identifier)
 """A value is an id text, or a pair of id and change key."""
 
 

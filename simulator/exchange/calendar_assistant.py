@@ -9,8 +9,9 @@ tentative one, overlaps at all is AllowConflicts as a new room has it; that noth
 recurrence) keeps it from accepting is our choice.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from simulator.exchange.calendar_window import items_between
 from simulator.exchange.item import Item
 from simulator.exchange.item_defaults import complete_new_item
 from simulator.exchange.mailbox import Mailbox
@@ -21,16 +22,24 @@ from simulator.exchange.meeting_copies import (
     MEETING,
     RECEIVED,
     SEQUENCE,
+    SHARED,
+    copies,
+    day_of,
     find_meeting,
     is_organizer,
+    link,
     requests_for,
     sequence,
     shared,
 )
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.exchange.property_path import PropertyPath
+from simulator.exchange.series import deleted, is_master, span_of
+from simulator.exchange.series_changes import inheriting, merged, restored
 from simulator.exchange.values import Attendee, EmailAddress
 
+LOOKED_AHEAD = timedelta(days=2 * 366)
+"""How far a room looks for conflicts with a series (our choice)."""
 FULL_UPDATES = frozenset({"NewMeetingRequest", "FullUpdate"})
 
 
@@ -47,7 +56,7 @@ def arrived(organization: ExchangeOrganization, mailbox: Mailbox, message: Item)
 
 def put_in_calendar(mailbox: Mailbox, request: Item) -> Item:
     """The tentative calendar item of a request, made or brought up to date."""
-    known = find_meeting(mailbox, request)
+    known = find_meeting(mailbox, request) or _restored(mailbox, request)
     wanted = shared(request)
     fresh = request.text("meetingRequest:MeetingRequestType") in FULL_UPDATES
     if known is None or fresh or sequence(request) > sequence(known):
@@ -60,11 +69,33 @@ def put_in_calendar(mailbox: Mailbox, request: Item) -> Item:
             "calendar:MeetingRequestWasSent": False,
         }
     if known is not None:
+        if is_master(known) and not fresh:
+            wanted |= merged(known, wanted, SHARED)
         gone = [path for path in shared(known) if path not in wanted]
+        if known.occurrence is not None:
+            wanted = {path: value for path, value in wanted.items() if known.properties.get(path) != value}
         return mailbox.update_item(known, wanted, gone)
+    _drop_single_occurrences(mailbox, request)
     item = Item("CalendarItem", "IPM.Appointment", properties=dict(wanted))
     complete_new_item(mailbox, item)
     return mailbox.add_item(item, mailbox.distinguished("calendar"))
+
+
+def _restored(mailbox: Mailbox, request: Item) -> Item | None:
+    """The occurrence that a request is about, brought back into the series from which it was deleted."""
+    day = day_of(request)
+    for candidate in copies(mailbox, request):
+        if day is not None and day in deleted(candidate):
+            mailbox.update_item(candidate, restored(candidate, day))
+            return find_meeting(mailbox, request)
+    return None
+
+
+def _drop_single_occurrences(mailbox: Mailbox, request: Item) -> None:
+    """Somebody who was invited to single occurrences has them in the whole series from now on."""
+    for candidate in copies(mailbox, request):
+        if day_of(request) is None and day_of(candidate) is not None:
+            mailbox.delete_item(candidate, "HardDelete")
 
 
 def _request(organization: ExchangeOrganization, mailbox: Mailbox, request: Item) -> list[Item]:
@@ -91,22 +122,26 @@ def _room_answers(organization: ExchangeOrganization, room: Mailbox, request: It
 
 
 def _is_taken(room: Mailbox, meeting: Item) -> bool:
-    """Whether another meeting of the room overlaps; single instances only."""
-    start, end = meeting.get("calendar:Start", datetime), meeting.get("calendar:End", datetime)
-    if start is None or end is None:
+    """Whether another meeting of the room overlaps; of a series any occurrence of the first two years counts."""
+    begins = span_of(meeting)
+    if begins is None:
         return False
-    for other in room.distinguished("calendar").items.values():
-        begins, ends = other.get("calendar:Start", datetime), other.get("calendar:End", datetime)
-        if other is meeting or begins is None or ends is None or other.flag("calendar:IsCancelled"):
-            continue
-        if begins < end and start < ends:
-            return True
-    return False
+    until = max(begins.end, begins.start + LOOKED_AHEAD)
+    wanted = items_between((meeting,), begins.start, until)
+    held = (one for one in room.distinguished("calendar").items.values() if one.key != meeting.key)
+    others = [one for one in items_between(held, begins.start, until) if not one.flag("calendar:IsCancelled")]
+    spans = [span for one in others if (span := span_of(one)) is not None]
+    return any(
+        span.start < own.end and own.start < span.end
+        for one in wanted
+        if (own := span_of(one)) is not None
+        for span in spans
+    )
 
 
 def _link(mailbox: Mailbox, message: Item, meeting: Item) -> None:
     """Name the calendar item on the message. The message has only just arrived: nobody has seen it without."""
-    message.properties["meeting:AssociatedCalendarItemId"] = meeting.key
+    link(message, meeting)
     message.properties["meeting:HasBeenProcessed"] = True
     mailbox.touch(message)
 
@@ -123,16 +158,16 @@ def _cancellation(mailbox: Mailbox, message: Item) -> None:
     meeting = find_meeting(mailbox, message)
     if meeting is None or is_organizer(mailbox, meeting) or sequence(message) < sequence(meeting):
         return
-    mailbox.update_item(
-        meeting,
-        {
-            "item:Subject": message.text("item:Subject"),
-            SEQUENCE: sequence(message),
-            "calendar:IsCancelled": True,
-            "calendar:AppointmentState": MEETING | RECEIVED | CANCELED,
-            "calendar:LegacyFreeBusyStatus": "Free",
-        },
-    )
+    changes: dict[PropertyPath, object] = {
+        "item:Subject": message.text("item:Subject"),
+        SEQUENCE: sequence(message),
+        "calendar:IsCancelled": True,
+        "calendar:AppointmentState": MEETING | RECEIVED | CANCELED,
+        "calendar:LegacyFreeBusyStatus": "Free",
+    }
+    if is_master(meeting):
+        changes |= inheriting(meeting, changes)
+    mailbox.update_item(meeting, changes)
     _link(mailbox, message, meeting)
 
 

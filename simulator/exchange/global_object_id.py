@@ -1,6 +1,6 @@
 """The GlobalObjectId that all copies of a meeting share, and the UID that EWS shows for it (MS-OXOCAL 2.2.1.27)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 PREFIX = bytes.fromhex("040000008200E00074C5B7101A82E008")
 _FOREIGN = b"vCal-Uid\x01\x00\x00\x00"
@@ -35,6 +35,19 @@ def uid_of_global_object_id(identifier: bytes) -> str:
 def clean_global_object_id(identifier: bytes) -> bytes:
     """The id without the date of an occurrence (MS-OXOCAL 2.2.1.28)."""
     return identifier[:16] + bytes(4) + identifier[20:]
+
+
+def occurrence_global_object_id(identifier: bytes, day: date) -> bytes:
+    """The id of one occurrence: the day on which its series has it in the id (MS-OXOCAL 2.2.1.27)."""
+    return identifier[:16] + day.year.to_bytes(2, "big") + bytes((day.month, day.day)) + identifier[20:]
+
+
+def day_of_global_object_id(identifier: bytes) -> date | None:
+    """The day in the id of one occurrence; None in the id of a whole meeting."""
+    try:
+        return date(int.from_bytes(identifier[16:18], "big"), identifier[18], identifier[19])
+    except (ValueError, IndexError):
+        return None
 
 
 def _layout(ticks: int, data: bytes) -> bytes:

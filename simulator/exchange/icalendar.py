@@ -1,20 +1,19 @@
 """A calendar item as iCalendar, in the form in which Exchange exports one (MS-OXCICAL, RFC 5545)."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 from simulator.exchange.global_object_id import uid_of_global_object_id
 from simulator.exchange.item import Item
 from simulator.exchange.property_path import GLOBAL_OBJECT_ID
+from simulator.exchange.series import ZONE_PATHS
 from simulator.exchange.text_conversion import converted
 from simulator.exchange.text_lines import escaped, folded, quoted
 from simulator.exchange.time_zones import DayRule, definition, zone
 from simulator.exchange.values import Body, EmailAddress
+from simulator.exchange.zone_rules import ItemTimeZone
 
 _PARTSTAT = {"Accept": "ACCEPTED", "Decline": "DECLINED", "Tentative": "TENTATIVE"}
 _BUSY = {"Free": "FREE", "Tentative": "TENTATIVE", "OOF": "OOF", "WorkingElsewhere": "WORKINGELSEWHERE"}
-_ZONE_PATHS = ("calendar:StartTimeZoneId", "calendar:StartTimeZone", "calendar:MeetingTimeZone")
-_ZONE_NAME = re.compile(r'\b(?:Id|TimeZoneName)="([^"]+)"')
 
 
 def calendar_text(item: Item, method: str | None = None) -> str:
@@ -63,12 +62,10 @@ def _details(item: Item) -> list[str]:
 
 def _zone_of(item: Item) -> str:
     """The Windows id of the item's zone."""
-    for path in _ZONE_PATHS:
-        text = item.text(path)
-        found = _ZONE_NAME.search(text)
-        name = found.group(1) if found else text
-        if name and zone(name) is not None:
-            return name
+    for path in ZONE_PATHS:
+        value = item.get(path, ItemTimeZone)
+        if value is not None and zone(value.id) is not None:
+            return value.id
     return "UTC"
 
 

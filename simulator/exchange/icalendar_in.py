@@ -17,6 +17,7 @@ from simulator.exchange.mime_in import Imported, read_mime
 from simulator.exchange.property_path import GLOBAL_OBJECT_ID, PropertyPath
 from simulator.exchange.text_components import Component, Line, read_components
 from simulator.exchange.values import Attendee, Body, EmailAddress
+from simulator.exchange.zone_rules import ItemTimeZone
 
 _SENSITIVITY = {"X-PERSONAL": "Personal", "PRIVATE": "Private", "CONFIDENTIAL": "Confidential"}
 _BUSY = {"FREE": "Free", "TENTATIVE": "Tentative", "OOF": "OOF", "WORKINGELSEWHERE": "WorkingElsewhere"}
@@ -110,8 +111,7 @@ def _times(event: Component, zones: Zones) -> dict[PropertyPath, object]:
         "calendar:Start": start.at,
         "calendar:End": end,
         "calendar:IsAllDayEvent": start.is_date or event.text("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE",
-        "calendar:StartTimeZoneId": start.zone_id,
-        "calendar:EndTimeZoneId": start.zone_id,
+        "calendar:StartTimeZone": ItemTimeZone(start.zone_id),
         **_reminder(event, start, zones),
     }
     stamp = event.line("DTSTAMP")

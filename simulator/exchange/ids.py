@@ -1,18 +1,21 @@
 """Ids as clients see them: opaque base64, laid out as Exchange lays them out.
 
 An ItemId is a mailbox GUID followed by a MAPI EntryID (MS-OXCDATA 2.2.4.1 and 2.2.4.2); a ChangeKey is a kind, a length
-and a replica GUID with a counter. An item's EntryID names its folder, so that moving an item changes its id.
+and a replica GUID with a counter. An item's EntryID names its folder, so that moving an item changes its id. The id of
+an occurrence is its master's, with the day behind the EntryID as a GlobalObjectId writes it (our choice).
 """
 
 import base64
 import binascii
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from simulator.exchange.alternate_ids import is_legacy
 from simulator.exchange.errors import ExchangeError
 
 MESSAGE_ENTRY_BYTES = 70
+_DAY_BYTES = 4
 FOLDER_ENTRY_BYTES = 46
 _HEADER = b"\x00\x03\x24\x00"
 _COUNTER_LIMIT = 1 << 48
@@ -50,6 +53,8 @@ class ItemKey:
     mailbox: UUID
     folder: int
     item: int
+    occurrence: date | None = None
+    """The day of an occurrence of the series with this key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def key_of_entry_id(entry: bytes) -> ItemKey | FolderKey:
 
 def encode_item_id(key: ItemKey) -> str:
     """The ItemId text."""
-    return _encode(key.mailbox, item_entry_id(key), ())
+    return _encode(key.mailbox, item_entry_id(key) + _day_bytes(key), ())
 
 
 def encode_folder_id(key: FolderKey) -> str:
@@ -110,7 +115,7 @@ def encode_folder_id(key: FolderKey) -> str:
 
 def encode_attachment_id(key: AttachmentKey) -> str:
     """The AttachmentId text."""
-    return _encode(key.owner.mailbox, item_entry_id(key.owner), key.numbers)
+    return _encode(key.owner.mailbox, item_entry_id(key.owner) + _day_bytes(key.owner), key.numbers)
 
 
 def decode(text: str) -> ItemKey | FolderKey | AttachmentKey:
@@ -125,7 +130,11 @@ def decode(text: str) -> ItemKey | FolderKey | AttachmentKey:
         raise ExchangeError("ErrorInvalidIdMalformedEwsLegacyIdFormat" if is_old else "ErrorInvalidIdMalformed")
     length = int.from_bytes(raw[41:43], "little")
     entry, rest = raw[43 : 43 + length], raw[43 + length :]
-    key = key_of_entry_id(entry)
+    key: ItemKey | FolderKey
+    if len(entry) == MESSAGE_ENTRY_BYTES + _DAY_BYTES:
+        key = _with_day(key_of_entry_id(entry[:MESSAGE_ENTRY_BYTES]), entry[MESSAGE_ENTRY_BYTES:])
+    else:
+        key = key_of_entry_id(entry)
     if len(entry) != length or raw[4:40] != str(key.mailbox).encode() or raw[40] != 0:
         raise ExchangeError("ErrorInvalidIdMalformed")
     if not rest:
@@ -184,6 +193,21 @@ def decode_change_key(text: str) -> int:
     if len(raw) != 30 or raw[4:8] != b"\x16\x00\x00\x00":
         raise ExchangeError("ErrorInvalidChangeKey")
     return int.from_bytes(raw[24:30], "big")
+
+
+def _day_bytes(key: ItemKey) -> bytes:
+    day = key.occurrence
+    return day.year.to_bytes(2, "big") + bytes((day.month, day.day)) if day is not None else b""
+
+
+def _with_day(key: ItemKey | FolderKey, raw: bytes) -> ItemKey:
+    try:
+        day = date(int.from_bytes(raw[:2], "big"), raw[2], raw[3])
+    except ValueError:
+        raise ExchangeError("ErrorInvalidIdMalformed") from None
+    if not isinstance(key, ItemKey):
+        raise ExchangeError("ErrorInvalidIdMalformed")
+    return ItemKey(key.mailbox, key.folder, key.item, day)
 
 
 def _encode(mailbox: UUID, entry: bytes, numbers: tuple[int, ...]) -> str:

@@ -1,7 +1,7 @@
 """One item of a mailbox: a message, a calendar item, a contact, a task …"""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from simulator.exchange.attachments import Attachment
@@ -71,6 +71,8 @@ class Item:
     is_associated: bool = False
     arrived: int = 0
     """The change number with which it came into its folder."""
+    occurrence: date | None = None
+    """Of an occurrence of a series: the day on which the pattern has it; its key is the master's. Folders hold none."""
 
     def text(self, path: PropertyPath) -> str:
         """A text property, or the empty string."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from simulator.exchange.attachments import Attachment
+from simulator.exchange.errors import ExchangeError
 from simulator.exchange.item import Item
 from simulator.exchange.property_path import GUID_OF_SET, ExtendedPropertyPath, PropertyPath
 
@@ -55,7 +56,12 @@ def copy_attachments(attachments: list[Attachment], new_key: Callable[[], int]) 
 
 
 def copy_item(item: Item, new_key: Callable[[], int]) -> Item:
-    """A copy in no folder yet, with every property; what hangs on it gets numbers from `new_key`."""
+    """A copy in no folder yet, with every property; what hangs on it gets numbers from `new_key`.
+
+    Raises ErrorCalendarCannotMoveOrCopyOccurrence.
+    """
+    if item.occurrence is not None:
+        raise ExchangeError("ErrorCalendarCannotMoveOrCopyOccurrence")
     return Item(
         kind=item.kind,
         item_class=item.item_class,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from simulator.exchange.attachments import Attachment
+from simulator.exchange.calendar_times import settled
 from simulator.exchange.contact_rules import complete_contact, complete_distribution_list
 from simulator.exchange.conversation import new_conversation_index, topic
 from simulator.exchange.errors import ExchangeError
@@ -13,6 +14,9 @@ from simulator.exchange.item import DEFAULT_ITEM_CLASS, Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.mime_in import read_mime
 from simulator.exchange.property_path import GLOBAL_OBJECT_ID, tagged
+from simulator.exchange.recurring_tasks import settled_task
+from simulator.exchange.reminders import FROM as REMINDERS_FROM
+from simulator.exchange.reminders import first_day_to_come
 from simulator.exchange.task_rules import complete_task
 from simulator.exchange.time_zones import windows_id_of_city
 from simulator.exchange.values import Attendee, EmailAddress, Flag
@@ -22,8 +26,6 @@ RESEND = 0x80
 """mfResend: the message is sent again."""
 UNSENT = 0x8
 """mfUnsent in PidTagMessageFlags (MS-OXCMSG 2.2.1.6): the message is a draft."""
-MOST_YEARS = 5
-"""A calendar item may not last longer (Learn, ErrorCalendarDurationIsTooLong)."""
 WITHOUT_MIME = frozenset({"Contact", "DistributionList", "Task"})
 """Items that are not made from MIME (MS-OXWSCORE 2.2.4.24 MimeContent)."""
 MESSAGES = frozenset({"Message", "MeetingRequest", "MeetingResponse", "MeetingCancellation"})
@@ -62,6 +64,7 @@ def complete_new_item(mailbox: Mailbox, item: Item) -> None:
         complete_distribution_list(item)
     elif item.kind == "Task":
         complete_task(mailbox, item)
+        item.properties |= settled_task(item.properties)
     elif item.kind == "PostItem":
         _complete_post(mailbox, item, now)
     held.setdefault("item:IsDraft", False)
@@ -134,8 +137,12 @@ def _complete_calendar_item(mailbox: Mailbox, item: Item, now: datetime) -> None
     held = item.properties
     start = item.get("calendar:Start", datetime) or _next_half_hour(now)
     end = item.get("calendar:End", datetime) or start + timedelta(minutes=30)
-    check_times(start, end)
     held["calendar:Start"], held["calendar:End"] = start, end
+    held |= settled(held)
+    to_come = first_day_to_come(item, now)
+    if to_come is not None:
+        held[REMINDERS_FROM] = to_come
+    start = item.get("calendar:Start", datetime) or start
     held.setdefault(GLOBAL_OBJECT_ID, new_global_object_id(now, mailbox.ids.token(16)))
     invited = ("calendar:RequiredAttendees", "calendar:OptionalAttendees", "calendar:Resources")
     meeting = any(held.get(path) for path in invited)
@@ -143,14 +150,11 @@ def _complete_calendar_item(mailbox: Mailbox, item: Item, now: datetime) -> None
         ("calendar:IsAllDayEvent", False),
         ("calendar:LegacyFreeBusyStatus", "Free" if item.flag("calendar:IsAllDayEvent") else "Busy"),
         ("calendar:IsCancelled", False),
-        ("calendar:IsRecurring", False),
         ("calendar:MeetingRequestWasSent", False),
         ("calendar:IsResponseRequested", True),
-        ("calendar:CalendarItemType", "Single"),
         ("calendar:MyResponseType", "Organizer"),
         ("calendar:Organizer", owner(mailbox)),
         ("calendar:DateTimeStamp", now),
-        ("calendar:TimeZone", "UTC"),
         ("calendar:AppointmentSequenceNumber", 0),
         ("calendar:AppointmentState", 1 if meeting else 0),
         ("calendar:AllowNewTimeProposal", True),
@@ -169,14 +173,6 @@ def _complete_calendar_item(mailbox: Mailbox, item: Item, now: datetime) -> None
 def known_attendee(attendee: Attendee) -> Attendee:
     """An attendee without answer, whatever the client claimed: answers come by meeting responses alone."""
     return Attendee(attendee.mailbox, "Unknown")
-
-
-def check_times(start: datetime, end: datetime) -> None:
-    """Raise ErrorCalendarEndDateIsEarlierThanStartDate or ErrorCalendarDurationIsTooLong."""
-    if end < start:
-        raise ExchangeError("ErrorCalendarEndDateIsEarlierThanStartDate")
-    if end - start > timedelta(days=366 * MOST_YEARS):
-        raise ExchangeError("ErrorCalendarDurationIsTooLong")
 
 
 def _next_half_hour(now: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """One mailbox: its folders and items. Every change goes through here and leaves a line in the change log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from simulator.clock import Clock, Ids
@@ -15,6 +15,7 @@ from simulator.exchange.ids import ItemKey, encode_change_key, encode_item_id
 from simulator.exchange.item import Item
 from simulator.exchange.item_copy import copy_item
 from simulator.exchange.property_path import PropertyPath
+from simulator.exchange.series_changes import with_changes, without
 from simulator.exchange_version import ExchangeVersion
 from simulator.topology import Account
 
@@ -53,9 +54,13 @@ class Mailbox(FolderTree):
 
     # ---- ids
 
+    def item_key(self, item: Item) -> ItemKey:
+        """What the item's ItemId says."""
+        return ItemKey(self.guid, item.folder, item.key, item.occurrence)
+
     def item_id(self, item: Item) -> str:
         """The ItemId text."""
-        return encode_item_id(ItemKey(self.guid, item.folder, item.key))
+        return encode_item_id(self.item_key(item))
 
     def change_key(self, item: Item) -> str:
         """The ChangeKey text of an item."""
@@ -109,7 +114,14 @@ class Mailbox(FolderTree):
         *,
         by: str | None = None,
     ) -> Item:
-        """Set and delete properties, move the change number on and log it (as READ_FLAG when it is only that)."""
+        """Set and delete properties, move the change number on and log it (as READ_FLAG when it is only that).
+
+        An occurrence of a series becomes an exception, kept by its master: what is logged is a change of the master.
+        """
+        if item.occurrence is not None:
+            gone = [path for path in delete if path in item.properties]
+            self._change_occurrence(item, set_, gone, by)
+            return item
         was_read = item.is_read
         gone = [path for path in delete if path in item.properties]
         item.properties.update(set_)
@@ -135,6 +147,9 @@ class Mailbox(FolderTree):
 
     def touch(self, item: Item, kind: ChangeKind = ChangeKind.CHANGED, *, by: str | None = None) -> None:
         """Move the change number on and log it, after attachments (or the item's own fields) were changed."""
+        if item.occurrence is not None:
+            self._change_occurrence(item, {}, (), by)
+            return
         if kind is not ChangeKind.READ_FLAG and "item:IsUnmodified" in item.properties:
             item.properties["item:IsUnmodified"] = False
         item.modified = self.clock.now()
@@ -161,7 +176,12 @@ class Mailbox(FolderTree):
         self._attachments_changed(item, way.items)
 
     def move_item(self, item: Item, target: Folder) -> Item:
-        """Move an item; it gets a new key, and so a new id. Returns the same item."""
+        """Move an item; it gets a new key, and so a new id. Returns the same item.
+
+        Raises ErrorCalendarCannotMoveOrCopyOccurrence.
+        """
+        if item.occurrence is not None:
+            raise ExchangeError("ErrorCalendarCannotMoveOrCopyOccurrence")
         _check_holds_items(target)
         source, old_key, old_arrived = self.folders[item.folder], item.key, item.arrived
         number = self.log.next_number()
@@ -200,8 +220,16 @@ class Mailbox(FolderTree):
         """Delete an item; returns it when it is still somewhere.
 
         Soft-deleted it goes to Deletions, hard-deleted to Purges, and what is deleted from Purges is gone; nothing
-        there expires (Learn, "Deleting items by using EWS in Exchange").
+        there expires (Learn, "Deleting items by using EWS in Exchange"). An occurrence goes from its series for good;
+        with the last one the series is deleted (our choice).
         """
+        if item.occurrence is not None:
+            master = self.item(item.key)
+            left = without(master, item.occurrence)
+            if left is None:
+                return self.delete_item(master, how)
+            self.update_item(master, left)
+            return None
         folder = self.folders[item.folder]
         if how == "MoveToDeletedItems":
             return self.move_item(item, self.distinguished("deleteditems"))
@@ -224,6 +252,17 @@ class Mailbox(FolderTree):
         self.log.append(Change(number, ChangeKind.DELETED, folder.key, item.key, self.clock.now(), item.arrived))
 
     # ---- inside
+
+    def _change_occurrence(
+        self, item: Item, set_: Mapping[PropertyPath, object], gone: Iterable[PropertyPath], by: str | None
+    ) -> None:
+        master = self.item(item.key)
+        for path in gone:
+            del item.properties[path]
+        item.properties.update(set_)
+        item.properties["calendar:CalendarItemType"] = "Exception"
+        self.update_item(master, with_changes(master, item, set_, gone), by=by)
+        item.change, item.modified, item.modified_by = master.change, master.modified, master.modified_by
 
     def _attachments_changed(self, item: Item, changed: Iterable[Item]) -> None:
         for one in changed:

@@ -3,7 +3,8 @@
 
 A first request has sequence number 0; one that moves the meeting to another time has the next number and asks
 everybody again (MS-OXOCAL 3.1.5.5); any other update is informational and leaves the answers as they are. Who is
-dropped from the list gets a cancellation.
+dropped from the list gets a cancellation. All of it goes for a series as a whole, and for one of its occurrences by
+itself.
 """
 
 from collections.abc import Iterable
@@ -32,6 +33,7 @@ from simulator.exchange.meeting_copies import (
     is_organizer,
     requests_for,
     sequence,
+    times,
 )
 from simulator.exchange.meeting_messages import build_cancellation, build_request
 from simulator.exchange.organization import ExchangeOrganization
@@ -70,7 +72,7 @@ def send_requests(
     before = invited(meeting)
     if not people and before is None:
         return
-    moved = before is not None and (before.start, before.end) != _times(meeting)
+    moved = before is not None and (before.start, before.end, before.recurrence) != times(meeting)
     _note_sending(organization, mailbox, meeting, people, moved)
     known = before.addresses if before is not None else frozenset[str]()
     present = frozenset(one.mailbox.email.lower() for one in people)
@@ -98,7 +100,7 @@ def send_cancellations(
         SEQUENCE: sequence(meeting) + 1,
         "calendar:IsCancelled": True,
         "calendar:AppointmentState": MEETING | CANCELED,
-        INVITED: Invited(frozenset(), before.start, before.end),
+        INVITED: Invited(frozenset(), before.start, before.end, before.recurrence, meeting.occurrence),
     }
     mailbox.update_item(meeting, changes)
     _send_cancellation(organization, mailbox, meeting, before.addresses, save_copy)
@@ -153,11 +155,6 @@ def _refuse(mailbox: Mailbox, item: Item, meeting: Item | None, position: Positi
         raise ExchangeError("ErrorCalendarMeetingRequestIsOutOfDate", "The meeting request is out of date.")
 
 
-def _times(meeting: Item) -> tuple[object, object]:
-    """Start and end: an update that changes them asks everybody again."""
-    return meeting.properties.get("calendar:Start"), meeting.properties.get("calendar:End")
-
-
 def _others(mailbox: Mailbox, people: Iterable[Attendee]) -> list[Attendee]:
     return [one for one in people if not is_of(mailbox, one.mailbox)]
 
@@ -177,7 +174,7 @@ def _note_sending(
         "calendar:MyResponseType": "Organizer",
         "calendar:AppointmentState": MEETING,
         "calendar:Organizer": own_address(mailbox),
-        INVITED: Invited(frozenset(one.mailbox.email.lower() for one in people), *_times(meeting)),
+        INVITED: Invited(frozenset(one.mailbox.email.lower() for one in people), *times(meeting), meeting.occurrence),
     }
     if moved:
         for path in ATTENDEES:

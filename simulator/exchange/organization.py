@@ -10,6 +10,7 @@ from simulator.exchange.folder import Folder
 from simulator.exchange.ids import FolderKey, ItemKey
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
+from simulator.exchange.series import occurrence
 from simulator.exchange.transport import Transport
 from simulator.exchange.user_configuration import furnish
 from simulator.topology import Account
@@ -66,12 +67,14 @@ class ExchangeOrganization:
     def find_item(self, mailbox: Mailbox, key: ItemKey) -> Item:
         """The item an ItemId names, as the owner of ``mailbox`` sees it.
 
-        Raises ErrorItemNotFound, or ErrorNonExistentMailbox for an id of no mailbox at all.
+        Raises ErrorItemNotFound, ErrorCalendarOccurrenceIsDeletedFromRecurrence, or ErrorNonExistentMailbox for an id
+        of no mailbox at all.
         """
         self._check_guid(key.mailbox)
         if key.mailbox != mailbox.guid:
             raise ExchangeError("ErrorItemNotFound")
-        return mailbox.item(key.item, key.folder)
+        item = mailbox.item(key.item, key.folder)
+        return item if key.occurrence is None else occurrence(item, key.occurrence)
 
     def find_folder(self, mailbox: Mailbox, key: FolderKey) -> Folder:
         """The folder a FolderId names, as the owner of ``mailbox`` sees it.

@@ -14,13 +14,17 @@ from simulator.exchange import meetings
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.mailbox import DISPOSALS
 from simulator.exchange.read_receipts import send_receipt
+from simulator.exchange.recurring_tasks import delete_occurrence
 
 OCCURRENCES = ("AllOccurrences", "SpecifiedOccurrenceOnly")
 CANCELLATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
 
 
 def handle(request: etree._Element, context: RequestContext) -> bytes:
-    """One message per ItemId. A task needs AffectedTaskOccurrences, recurring or not (Learn "ResponseCode")."""
+    """One message per ItemId. A task needs AffectedTaskOccurrences, recurring or not (Learn "ResponseCode").
+
+    SpecifiedOccurrenceOnly moves a recurring task on to its next occurrence.
+    """
     how = required_choice(request, "DeleteType", DISPOSALS)
     cancellations = choice(request, "SendMeetingCancellations", CANCELLATIONS)
     occurrences = choice(request, "AffectedTaskOccurrences", OCCURRENCES)
@@ -30,6 +34,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
         mailbox, item = context.mailbox, read_item(context, entry)
         if item.kind == "Task" and occurrences is None:
             raise ExchangeError("ErrorAffectedTaskOccurrencesRequired")
+        if item.kind == "Task" and occurrences == "SpecifiedOccurrenceOnly" and item.flag("task:IsRecurring"):
+            delete_occurrence(mailbox, item, context.clock.now())
+            return ""
         if item.kind == "CalendarItem":
             if cancellations is None:
                 raise ExchangeError("ErrorSendMeetingCancellationsRequired")

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from simulator.ews.operation import Operation, answer_of, each, failure, success
-from simulator.ews.rendered_items import view_of
+from simulator.ews.rendered_items import is_its_own, view_of
 from simulator.ews.request_context import RequestContext
 from simulator.ews.request_reading import entries_of, required_child
 from simulator.ews.shapes import ItemShape, read_shape, write_item
@@ -40,7 +40,7 @@ def _message(context: RequestContext, shape: ItemShape, view: object, entry: etr
     item = read_item(context, entry)
     shown = write_item(context, mailbox, item, shape)
     message = success(_MESSAGE, f"<m:Items>{shown}</m:Items>").encode()
-    if kept is not None and identity is not None:
+    if kept is not None and identity is not None and is_its_own(item, shape.uris):
         kept.keep(view, identity, mailbox, item, message)
     return message
 

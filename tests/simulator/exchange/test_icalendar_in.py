@@ -18,6 +18,7 @@ from simulator.exchange.property_path import GLOBAL_OBJECT_ID, PropertyPath
 from simulator.exchange.text_components import read_components
 from simulator.exchange.text_lines import escaped, folded
 from simulator.exchange.values import Attendee, Body, EmailAddress
+from simulator.exchange.zone_rules import ItemTimeZone
 
 CLOCK = Clock()
 LISBON = "GMT Standard Time"
@@ -101,13 +102,13 @@ def test_a_line_becomes_a_property(lines: str, path: PropertyPath, value: object
 def test_times(lines: str, start: datetime, end: datetime, all_day: bool, zone: str) -> None:
     found = imported(lines, CUSTOM_ZONE).properties
     assert (found["calendar:Start"], found["calendar:End"]) == (start, end)
-    assert (found["calendar:IsAllDayEvent"], found["calendar:StartTimeZoneId"]) == (all_day, zone)
+    assert (found["calendar:IsAllDayEvent"], found["calendar:StartTimeZone"]) == (all_day, ItemTimeZone(zone))
 
 
 def test_floating_times_are_in_the_only_zone_that_the_calendar_defines() -> None:
     zone = CUSTOM_ZONE.replace("Two hours", "Tokyo Standard Time").replace("+0200", "+0900")
     found = imported("DTSTART;VALUE=DATE:20261201\n", zone).properties
-    assert found["calendar:StartTimeZoneId"] == "Tokyo Standard Time"
+    assert found["calendar:StartTimeZone"] == ItemTimeZone("Tokyo Standard Time")
     assert found["calendar:Start"] == at(1, 0) - timedelta(hours=9)
 
 
@@ -190,7 +191,7 @@ def test_what_is_exported_is_imported(
         "item:Body": Body(body, "Text"),
         "calendar:Location": place,
         "calendar:Start": start,
-        "calendar:StartTimeZoneId": zone,
+        "calendar:StartTimeZone": ItemTimeZone(zone),
         "calendar:LegacyFreeBusyStatus": busy,
         GLOBAL_OBJECT_ID: global_object_id_of_uid("a"),
     }
