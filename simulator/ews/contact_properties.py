@@ -189,7 +189,7 @@ CONTACT: tuple[Property, ...] = (
     _text("BusinessHomePage"),
     Property("contacts:Children", "Children", STRINGS),
     Property("contacts:Companies", "Companies", STRINGS),
-    stored("contacts:ContactSource", "ContactSource", TEXT, since="Exchange2010"),
+    stored("contacts:ContactSource", "ContactSource", TEXT),
     _text("Department"),
     _text("Generation"),
     _dictionary("contacts:ImAddresses", "ImAddresses", IM, default=True),
@@ -221,6 +221,6 @@ DISTRIBUTION_LIST: tuple[Property, ...] = (
     _text("DisplayName", default=True),
     computed("contacts:FileAs", "FileAs", TEXT, lambda _mailbox, item: item.text("contacts:DisplayName") or None,
              default=True),
-    stored("contacts:ContactSource", "ContactSource", TEXT, since="Exchange2010"),
+    stored("contacts:ContactSource", "ContactSource", TEXT),
     Property(MEMBERS, "Members", MEMBERS_CODEC, appendable=True, find=False, since="Exchange2010"),
 )  # fmt: skip

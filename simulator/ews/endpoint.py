@@ -1,7 +1,7 @@
 """The EWS endpoint of one site: one SOAP request in, one answer out.
 
-In order: the version asked for, whose mailbox, planned faults, is the mailbox here, the operation. Whatever refuses
-raises, and `_fault_body` words it.
+In order: the version asked for, whose mailbox, planned faults, is the mailbox here, does the schema allow the request,
+the operation. Whatever refuses raises, and `_fault_body` words it.
 """
 
 import traceback
@@ -12,12 +12,14 @@ from lxml import etree
 
 from simulator.endpoint_answer import EndpointAnswer, after_effect, before_effect, of_problem
 from simulator.errors import NotSimulated
+from simulator.ews.contract.contract import contract_of
 from simulator.ews.impersonation import acting_account
 from simulator.ews.known_operations import KNOWN_OPERATIONS
 from simulator.ews.mailbox_location import home_site
 from simulator.ews.operation import Operation
 from simulator.ews.rendered_items import RenderedItems
 from simulator.ews.request_context import RequestContext
+from simulator.ews.request_reading import schema_fault
 from simulator.ews.response_code_fault import answer_with_code, item_ids
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.organization import ExchangeOrganization
@@ -34,6 +36,7 @@ from simulator.wire_log import WireLog
 class EwsCall:
     """What one request has told about itself so far."""
 
+    document: bytes
     caller: Account
     headers: dict[str, str]
     acting: Account | None = None
@@ -60,6 +63,7 @@ class EwsEndpoint:
         self._wire_log = wire_log
         self._rendered = RenderedItems()
         self._operations = {found.name: found for found in operations if site.version.at_least(found.since)}
+        self.contract = contract_of(site.version, self._operations)
         too_new = {found.name for found in operations} - set(self._operations)
         names = sorted({*KNOWN_OPERATIONS, *self._operations} - too_new)
         header = _version_header(site.version)
@@ -69,7 +73,7 @@ class EwsEndpoint:
 
     def answer(self, document: bytes, caller: Account, path: str, headers: dict[str, str]) -> EndpointAnswer:
         """Answer one POST and write it into the wire log. `headers` have names in lower case."""
-        call = EwsCall(caller, headers)
+        call = EwsCall(document, caller, headers)
         soap = self._service.answer(document, call)
         answer = after_effect(_endpoint_answer(soap), call.struck)
         self._wire_log.add(
@@ -113,11 +117,12 @@ class EwsEndpoint:
             faults=self._faults,
             rendered=None if self._faults.are_planned else self._rendered,
         )
-        return self._handle(operation, body, context, call.struck)
+        return self._handle(operation, body, context, call)
 
-    def _handle(
-        self, operation: Operation, body: etree._Element, context: RequestContext, struck: PlannedFault | None
-    ) -> Answer:
+    def _handle(self, operation: Operation, body: etree._Element, context: RequestContext, call: EwsCall) -> Answer:
+        """Have the operation answer. A request that a planned fault answers is not held to the schema."""
+        struck = call.struck
+
         def perform(request: etree._Element) -> Answer:
             with self._organization.lock:
                 return operation.answer(request, context)
@@ -126,6 +131,7 @@ class EwsEndpoint:
             if struck is not None and struck.kind == "response_code":
                 code, item_id = str(struck.do["code"]), struck.where.get("item_id")
                 return answer_with_code(operation.name, body, code, item_id, perform)
+            self.contract.check(body, call.document)
             return perform(body)
         except ExchangeError as error:
             raise EwsFault(error.code, error.text, dict(error.message_xml)) from error
@@ -168,8 +174,7 @@ def _fault_body(problem: BaseException) -> str | None:
         name = etree.QName(problem.tag)
         if name.namespace == MESSAGES:
             return EwsFault("ErrorInvalidOperation").body()
-        text = f"The request failed schema validation: The element '{name.localname}' in namespace"
-        return EwsFault("ErrorSchemaValidation", f"{text} '{name.namespace or ''}' is not expected here.").body()
+        return schema_fault(f"The '{name.namespace or ''}:{name.localname}' element is not declared.").body()
     return None
 
 

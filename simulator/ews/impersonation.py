@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from simulator.directory import Directory
+from simulator.ews.request_reading import schema_fault
 from simulator.soap.faults import EwsFault
 from simulator.soap.namespaces import TYPES
 from simulator.topology import Account
@@ -29,9 +30,7 @@ def _named(header: etree._Element, directory: Directory) -> Account:
     connecting = header.find(f"{{{TYPES}}}ConnectingSID")
     identifier = next(iter(connecting), None) if connecting is not None else None
     if identifier is None:
-        raise EwsFault(
-            "ErrorSchemaValidation", "The request failed schema validation: ConnectingSID has no identifier."
-        )
+        raise schema_fault("The element 'ConnectingSID' has incomplete content.")
     kind, value = etree.QName(identifier).localname, (identifier.text or "").strip()
     if kind in ("PrimarySmtpAddress", "SmtpAddress"):
         return _by_address(kind, value, directory)
@@ -45,9 +44,7 @@ def _named(header: etree._Element, directory: Directory) -> Account:
         if account is None:
             raise EwsFault("ErrorInvalidUserSid")
         return account
-    raise EwsFault(
-        "ErrorSchemaValidation", f"The request failed schema validation: ConnectingSID has no element {kind}."
-    )
+    raise schema_fault(f"The element 'ConnectingSID' has invalid child element '{kind}'.")
 
 
 def _by_address(kind: str, address: str, directory: Directory) -> Account:

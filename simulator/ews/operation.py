@@ -31,6 +31,10 @@ class Operation:
     since: str
     handle: Handle
     """Takes the element in the SOAP body; gives the element for the answer's body, as UTF-8. Raises EwsFault."""
+    simulated: str = ""
+    """One line for docs/operations.md: what of it is simulated."""
+    lacks: str = ""
+    """One line: what Exchange does here and the simulator doesn't."""
 
     def answer(self, request: etree._Element, context: RequestContext) -> Rendered:
         """Handle a request that the site, which has the operation, and the schema version asked for allow.

@@ -1,19 +1,23 @@
-"""Reading a request's parts and attributes. What the schema forbids is a fault: ErrorSchemaValidation."""
+"""Reading a request's parts and attributes. What the schema forbids is a fault: ErrorSchemaValidation.
+
+The endpoint holds every request to the contract before an operation sees it (`contract/validation.py`); what is refused
+here is what the schema cannot say.
+"""
 
 from typing import Literal, TypeVar
 
 from lxml import etree
 
 from simulator.ews.xml_text import children, local_name, messages_child
-from simulator.soap.faults import EwsFault
+from simulator.soap.faults import SCHEMA_VALIDATION, EwsFault
 
 ChoiceT = TypeVar("ChoiceT", bound=str)
 Disposition = Literal["SaveOnly", "SendOnly", "SendAndSaveCopy"]
 
 
-def schema_fault(what: str) -> EwsFault:
-    """The fault for something that the schema forbids; ``what`` says it."""
-    return EwsFault("ErrorSchemaValidation", f"The request failed schema validation: {what}")
+def schema_fault(what: str, line: int = 0, position: int = 0) -> EwsFault:
+    """The fault for something that the schema forbids; ``what`` says it, and a line of 0 that its place isn't known."""
+    return EwsFault(SCHEMA_VALIDATION, what, line=line, position=position)
 
 
 def required_child(request: etree._Element, name: str) -> etree._Element:

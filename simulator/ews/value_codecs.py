@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml import etree
 
-from simulator.ews.request_reading import required_choice
+from simulator.ews.request_reading import required_choice, schema_fault
 from simulator.ews.xml_text import attribute, children, content, leaf, local_name, text, types_child
 from simulator.exchange.errors import ExchangeError
 from simulator.exchange.values import Attendee, Body, EmailAddress, Flag, InternetHeader
@@ -42,10 +42,7 @@ class Codec:
 
 def _invalid(element: etree._Element) -> EwsFault:
     name, value = local_name(element), content(element)[:80]
-    return EwsFault(
-        "ErrorSchemaValidation",
-        f"The request failed schema validation: The '{name}' element is invalid - The value '{value}' is invalid.",
-    )
+    return schema_fault(f"The '{name}' element is invalid - The value '{value}' is invalid.")
 
 
 def moment_text(value: datetime) -> str:

@@ -1,6 +1,7 @@
 """SOAP faults as Exchange Web Services words them: HTTP 500, the code in `faultcode` and again in `detail`.
 
-Source: MS-OXWUMS 2.2.2.1 (the fault for malformed XML gives the whole form); the Learn page "ResponseCode" for codes.
+Source: MS-OXWUMS 2.2.2.1 (the fault for malformed XML gives the whole form); the Learn page "ResponseCode" for codes,
+"FindConversation operation" for what the schema forbids.
 """
 
 from collections.abc import Mapping
@@ -9,9 +10,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from simulator.soap.namespaces import ERRORS, TYPES
 
+SCHEMA_VALIDATION = "ErrorSchemaValidation"
+
 MESSAGES_OF_CODES: tuple[tuple[str, str], ...] = (
     ("ErrorInvalidRequest", "The request is invalid."),
-    ("ErrorSchemaValidation", "The request failed schema validation."),
+    (SCHEMA_VALIDATION, "The request failed schema validation."),
     ("ErrorInvalidServerVersion", "The specified server version is invalid."),
     (
         "ErrorIncorrectSchemaVersion",
@@ -38,32 +41,53 @@ MESSAGES_OF_CODES: tuple[tuple[str, str], ...] = (
 class EwsFault(Exception):
     """What Exchange would answer instead of any response: a SOAP fault with HTTP status 500.
 
-    `values` become `t:Value` elements of `MessageXml` in the detail, for example `BackOffMilliseconds`.
+    `values` become `t:Value` elements of `MessageXml` in the detail, for example `BackOffMilliseconds`. For
+    ErrorSchemaValidation `message` is the violation; `line` and `position` say where it is, 0 where that isn't known.
     """
 
     code: str
     message: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+    position: int = 0
+
+    def __str__(self) -> str:
+        """The text, for tracebacks."""
+        return f"{self.code}: {self.text}"
 
     @property
     def text(self) -> str:
         """The message given, or the one that Exchange has for the code."""
-        return self.message or dict(MESSAGES_OF_CODES).get(self.code, self.code)
+        if self._is_violation:
+            return f"{self._of_the_code[:-1]}: {self.message}"
+        return self.message or self._of_the_code
+
+    @property
+    def _of_the_code(self) -> str:
+        return dict(MESSAGES_OF_CODES).get(self.code, self.code)
+
+    @property
+    def _is_violation(self) -> bool:
+        return self.code == SCHEMA_VALIDATION and bool(self.message)
 
     def body(self) -> str:
         """The `s:Fault` element as text, for an envelope that binds `s` to SOAP 1.1."""
         code, text = escape(self.code), escape(self.text)
+        in_detail = escape(self._of_the_code) if self._is_violation else text
         return (
             f'<s:Fault><faultcode xmlns:a="{TYPES}">a:{code}</faultcode>'
             f'<faultstring xml:lang="en-US">{text}</faultstring>'
             f'<detail><e:ResponseCode xmlns:e="{ERRORS}">{code}</e:ResponseCode>'
-            f'<e:Message xmlns:e="{ERRORS}">{text}</e:Message>{self._message_xml()}</detail></s:Fault>'
+            f'<e:Message xmlns:e="{ERRORS}">{in_detail}</e:Message>{self._message_xml()}</detail></s:Fault>'
         )
 
     def _message_xml(self) -> str:
-        if not self.values:
-            return ""
         values = "".join(
             f"<t:Value Name={quoteattr(name)}>{escape(value)}</t:Value>" for name, value in self.values.items()
         )
-        return f'<t:MessageXml xmlns:t="{TYPES}">{values}</t:MessageXml>'
+        if self._is_violation:
+            values += (
+                f"<t:LineNumber>{self.line}</t:LineNumber><t:LinePosition>{self.position}</t:LinePosition>"
+                f"<t:Violation>{escape(self.message)}</t:Violation>"
+            )
+        return f'<t:MessageXml xmlns:t="{TYPES}">{values}</t:MessageXml>' if values else ""

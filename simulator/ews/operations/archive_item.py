@@ -24,4 +24,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("ArchiveItem", entries_of(request, "ItemIds"), one, on_error="<m:Items/>")
 
 
-OPERATION = Operation("ArchiveItem", "Exchange2013", handle)
+OPERATION = Operation(
+    "ArchiveItem",
+    "Exchange2013",
+    handle,
+    simulated="the answer for a mailbox without an archive: ErrorInvalidOperation",
+    lacks="archive mailboxes",
+)

@@ -154,4 +154,9 @@ def _public_item(entry: etree._Element, source: str, wanted: str) -> str:
     return f"FolderId={attribute(_folder_text(folder, wanted))} ItemId={attribute(written)}"
 
 
-OPERATION = Operation("ConvertId", "Exchange2007_SP1", handle)
+OPERATION = Operation(
+    "ConvertId",
+    "Exchange2007_SP1",
+    handle,
+    simulated="ids of items, folders and public folders, between all six formats",
+)

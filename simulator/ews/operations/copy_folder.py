@@ -30,4 +30,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each(NAME, entries_of(request, "FolderIds"), one, on_error="<m:Folders/>")
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="folders with all in them and below them, each with new ids",
+    lacks="public folders",
+)

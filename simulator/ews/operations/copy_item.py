@@ -13,4 +13,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_transfer("CopyItem", request, context, Mailbox.copy_item)
 
 
-OPERATION = Operation("CopyItem", "Exchange2007", handle)
+OPERATION = Operation(
+    "CopyItem",
+    "Exchange2007",
+    handle,
+    simulated="copies with all that hangs on them, with new ids if wanted",
+    lacks="public folders",
+)

@@ -42,4 +42,9 @@ def _parent(identity: str) -> tuple[ItemKey, tuple[int, ...]]:
     return (key.owner, key.numbers) if isinstance(key, AttachmentKey) else (key, ())
 
 
-OPERATION = Operation("CreateAttachment", "Exchange2007", handle)
+OPERATION = Operation(
+    "CreateAttachment",
+    "Exchange2007",
+    handle,
+    simulated="files, items and references, at any depth, with the limits of size and number",
+)

@@ -25,4 +25,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each(NAME, entries_of(request, "Folders"), one, on_error="<m:Folders/>")
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="folders of every kind, with their classes, permissions and extended properties; search folders",
+    lacks="public folders",
+)

@@ -45,4 +45,10 @@ def _existing(context: RequestContext, mailbox: Mailbox, parent: Folder, element
     return next((child for child in mailbox.children(parent) if child.display_name.lower() == name), None)
 
 
-OPERATION = Operation(NAME, "Exchange2013", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2013",
+    handle,
+    simulated="folders one below the other; those that are there are answered as they are",
+    lacks="public folders",
+)

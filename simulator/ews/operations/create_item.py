@@ -99,4 +99,10 @@ def _create_message(context: RequestContext, asked: Request, item: Item, folder:
     return []
 
 
-OPERATION = Operation("CreateItem", "Exchange2007", handle)
+OPERATION = Operation(
+    "CreateItem",
+    "Exchange2007",
+    handle,
+    simulated="every kind of item, drafts, sending at once, meetings with their invitations, response objects",
+    lacks="invitations to share, proposals of a new time",
+)

@@ -20,4 +20,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("CreateUserConfiguration", [required_child(request, "UserConfiguration")], one)
 
 
-OPERATION = Operation("CreateUserConfiguration", "Exchange2010", handle)
+OPERATION = Operation(
+    "CreateUserConfiguration",
+    "Exchange2010",
+    handle,
+    simulated="dictionary, XML and binary data, kept as an associated item of the folder",
+)

@@ -21,4 +21,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("DeleteAttachment", entries_of(request, "AttachmentIds"), one)
 
 
-OPERATION = Operation("DeleteAttachment", "Exchange2007", handle)
+OPERATION = Operation(
+    "DeleteAttachment",
+    "Exchange2007",
+    handle,
+    simulated="at any depth, with the new ChangeKey of the item in a folder",
+)

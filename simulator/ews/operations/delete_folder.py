@@ -28,4 +28,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each(NAME, entries_of(request, "FolderIds"), one)
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="hard, soft and into Deleted Items; distinguished folders refuse",
+    lacks="public folders",
+)

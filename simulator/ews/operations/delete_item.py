@@ -52,4 +52,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("DeleteItem", entries_of(request, "ItemIds"), one)
 
 
-OPERATION = Operation("DeleteItem", "Exchange2007", handle)
+OPERATION = Operation(
+    "DeleteItem",
+    "Exchange2007",
+    handle,
+    simulated="hard, soft and into Deleted Items, with cancellations and non-read receipts",
+)

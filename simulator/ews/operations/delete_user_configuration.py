@@ -20,4 +20,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("DeleteUserConfiguration", [required_child(request, "UserConfigurationName")], one)
 
 
-OPERATION = Operation("DeleteUserConfiguration", "Exchange2010", handle)
+OPERATION = Operation(
+    "DeleteUserConfiguration",
+    "Exchange2010",
+    handle,
+    simulated="the configuration and its item are gone",
+)

@@ -34,4 +34,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each(NAME, entries_of(request, "FolderIds"), one)
 
 
-OPERATION = Operation(NAME, "Exchange2010_SP1", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2010_SP1",
+    handle,
+    simulated="items alone, or with all folders below; hard, soft and into Deleted Items",
+    lacks="public folders",
+)

@@ -29,4 +29,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("ExportItems", entries, one)
 
 
-OPERATION = Operation("ExportItems", "Exchange2010_SP1", handle)
+OPERATION = Operation(
+    "ExportItems",
+    "Exchange2010_SP1",
+    handle,
+    simulated="each item as a stream that UploadItems takes",
+    lacks="streams of a real Exchange: the simulator's have a form of their own",
+)

@@ -59,4 +59,10 @@ def _matching(mailbox: Mailbox, folders: list[Folder], predicate: Predicate[Prop
     return [one for one in folders if holds(one)]
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="restrictions on every property, paging, shallow, deep and soft-deleted",
+    lacks="public folders",
+)

@@ -55,4 +55,11 @@ def _root_folder(context: RequestContext, mailbox: Mailbox, found: Found, shape:
     return f"<m:RootFolder{attributes}><t:Groups>{groups}</t:Groups></m:RootFolder>"
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="restrictions on every property, sorting, grouping, paging, calendar and contacts views, query strings "
+    "with the common words",
+    lacks="highlighted terms, deleted items of a query string, AddressListId",
+)

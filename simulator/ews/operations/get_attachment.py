@@ -53,4 +53,9 @@ def _check_mime(context: RequestContext, item: Item, shape: ItemShape) -> None:
         raise ExchangeError("ErrorUnsupportedMimeConversion")
 
 
-OPERATION = Operation("GetAttachment", "Exchange2007", handle)
+OPERATION = Operation(
+    "GetAttachment",
+    "Exchange2007",
+    handle,
+    simulated="content of files, properties and MIME content of items, references",
+)

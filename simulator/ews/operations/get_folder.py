@@ -22,4 +22,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each(NAME, entries_of(request, "FolderIds"), one, on_error="<m:Folders/>")
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="every shape, distinguished folders by the version and language of the mailbox",
+    lacks="public folders; other people's folders but by impersonation",
+)

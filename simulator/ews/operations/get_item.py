@@ -45,4 +45,9 @@ def _message(context: RequestContext, shape: ItemShape, view: object, entry: etr
     return message
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="every shape, additional and extended properties, bodies in either form, MIME content",
+)

@@ -86,4 +86,9 @@ def _reminder(mailbox: Mailbox, one: Reminder) -> str:
     return f"<t:Reminder>{''.join(parts)}</t:Reminder>"
 
 
-OPERATION = Operation("GetReminders", "Exchange2013", handle)
+OPERATION = Operation(
+    "GetReminders",
+    "Exchange2013",
+    handle,
+    simulated="reminders of items, tasks and occurrences, in a range of time and by type",
+)

@@ -36,4 +36,9 @@ def _short(name: str) -> str:
     return f"<t:TimeZoneDefinition Name={attribute(time_zones.display_name(name))} Id={attribute(name)}/>"
 
 
-OPERATION = Operation(NAME, "Exchange2010", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2010",
+    handle,
+    simulated="all zones of Windows with their rules, by id, with or without full data",
+)

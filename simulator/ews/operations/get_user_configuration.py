@@ -26,4 +26,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("GetUserConfiguration", [required_child(request, "UserConfigurationName")], one)
 
 
-OPERATION = Operation("GetUserConfiguration", "Exchange2010", handle)
+OPERATION = Operation(
+    "GetUserConfiguration",
+    "Exchange2010",
+    handle,
+    simulated="the parts that are asked for",
+)

@@ -49,4 +49,9 @@ def _flag(request: etree._Element, name: str) -> bool:
     return value in ("true", "1")
 
 
-OPERATION = Operation(NAME, "Exchange2013", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2013",
+    handle,
+    simulated="read or unread, with receipts unless they are suppressed",
+)

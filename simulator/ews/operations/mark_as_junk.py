@@ -40,4 +40,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("MarkAsJunk", entries_of(request, "ItemIds"), one)
 
 
-OPERATION = Operation("MarkAsJunk", "Exchange2013", handle)
+OPERATION = Operation(
+    "MarkAsJunk",
+    "Exchange2013",
+    handle,
+    simulated="moving, and the list of blocked senders",
+)

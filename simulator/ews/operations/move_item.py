@@ -13,4 +13,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_transfer("MoveItem", request, context, Mailbox.move_item)
 
 
-OPERATION = Operation("MoveItem", "Exchange2007", handle)
+OPERATION = Operation(
+    "MoveItem",
+    "Exchange2007",
+    handle,
+    simulated="items into another folder, with new ids if wanted",
+    lacks="public folders",
+)

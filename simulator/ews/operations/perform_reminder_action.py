@@ -55,4 +55,9 @@ def _perform(context: RequestContext, entry: etree._Element) -> Item:
     return snooze(context.mailbox, item, until)
 
 
-OPERATION = Operation("PerformReminderAction", "Exchange2013", handle)
+OPERATION = Operation(
+    "PerformReminderAction",
+    "Exchange2013",
+    handle,
+    simulated="Dismiss and Snooze, of items and of occurrences",
+)

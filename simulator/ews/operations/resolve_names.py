@@ -143,4 +143,10 @@ def _address(item: Item, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="the directory and the Contacts folder, in the order of the SearchScope",
+    lacks="other people's Contacts folders, AddressListId",
+)

@@ -54,4 +54,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("SendItem", entries_of(request, "ItemIds"), one)
 
 
-OPERATION = Operation("SendItem", "Exchange2007", handle)
+OPERATION = Operation(
+    "SendItem",
+    "Exchange2007",
+    handle,
+    simulated="drafts, with or without a copy kept, by the ChangeKey",
+)

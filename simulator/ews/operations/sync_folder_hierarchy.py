@@ -55,4 +55,10 @@ def _written(context: RequestContext, mailbox: Mailbox, change: FolderChange, sh
     return f"<t:{change.tidings}>{write_folder(context, mailbox, change.folder, shape)}</t:{change.tidings}>"
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="folders that came, changed and went since a SyncState of any age",
+    lacks="public folders",
+)

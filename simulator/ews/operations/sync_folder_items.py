@@ -84,4 +84,10 @@ def _written(context: RequestContext, mailbox: Mailbox, folder: Folder, change: 
     return f"<t:{change.tidings}>{write_item(context, mailbox, item, shape, find=True)}</t:{change.tidings}>"
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="items that came, changed, were read and went since a SyncState of any age, with Ignore and SyncScope",
+    lacks="search folders",
+)

@@ -37,4 +37,10 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each(NAME, entries_of(request, "FolderChanges"), one, on_error="<m:Folders/>")
 
 
-OPERATION = Operation(NAME, "Exchange2007", handle)
+OPERATION = Operation(
+    NAME,
+    "Exchange2007",
+    handle,
+    simulated="set and delete, permissions, search criteria, extended properties",
+    lacks="public folders",
+)

@@ -117,4 +117,9 @@ def _send(context: RequestContext, asked: Request, item: Item) -> list[Item]:
     return []
 
 
-OPERATION = Operation("UpdateItem", "Exchange2007", handle)
+OPERATION = Operation(
+    "UpdateItem",
+    "Exchange2007",
+    handle,
+    simulated="set, append and delete, conflict resolution, updates of meetings to attendees",
+)

@@ -21,4 +21,9 @@ def handle(request: etree._Element, context: RequestContext) -> bytes:
     return answer_each("UpdateUserConfiguration", [required_child(request, "UserConfiguration")], one)
 
 
-OPERATION = Operation("UpdateUserConfiguration", "Exchange2010", handle)
+OPERATION = Operation(
+    "UpdateUserConfiguration",
+    "Exchange2010",
+    handle,
+    simulated="each part that is given replaces what was there",
+)

@@ -102,4 +102,10 @@ def _fresh(mailbox: Mailbox, exported: Exported) -> Item:
     return item
 
 
-OPERATION = Operation("UploadItems", "Exchange2010_SP1", handle)
+OPERATION = Operation(
+    "UploadItems",
+    "Exchange2010_SP1",
+    handle,
+    simulated="streams of ExportItems become new items or replace old ones",
+    lacks="streams of a real Exchange",
+)

@@ -1,4 +1,8 @@
-"""Talking to the operations without a server: XML in, XML out, every answer checked against the published schema."""
+"""Talking to the operations without a server: XML in, XML out.
+
+Every request is held to the contract of the site, as the endpoint does, and every answer to it and to the published
+schema.
+"""
 
 from dataclasses import dataclass, field, replace
 
@@ -6,6 +10,7 @@ from lxml import etree
 
 from simulator.clock import Clock, Ids
 from simulator.directory import Directory
+from simulator.ews.contract.contract import contract_of
 from simulator.ews.operation import whole
 from simulator.ews.operations import OPERATIONS
 from simulator.ews.rendered_items import RenderedItems
@@ -15,6 +20,7 @@ from simulator.exchange.organization import ExchangeOrganization
 from simulator.soap.namespaces import MESSAGES, TYPES
 from simulator.topologies import TOPOLOGIES
 from tests.published_schema import errors_of_body
+from tests.simulator.ews_contract.site_schema import check_answer
 
 MESSAGE_UPDATE = 'ConflictResolution="NeverOverwrite" MessageDisposition="SaveOnly"'
 NS = {"m": MESSAGES, "t": TYPES}
@@ -32,6 +38,8 @@ class Conversation:
     version: str | None = None
     checked: bool = True
     """Whether answers must fit the schema (a planned fault may break it)."""
+    held: bool = True
+    """Whether both are held to the contract of the site (a test of every row names properties of later versions)."""
     rendered: RenderedItems = field(default_factory=RenderedItems)
     """What GetItem gave before: every such answer must be the same when it is made afresh."""
 
@@ -53,10 +61,15 @@ class Conversation:
             request_version=self.version,
             faults=self.faults,
         )
+        contract = contract_of(context.site.version, BY_NAME)
+        if self.held:
+            contract.check(request, b"")
         handle = BY_NAME[etree.QName(request).localname].answer
         answer = whole(handle(request, context))
         if request.tag == f"{{{MESSAGES}}}GetItem" and self.faults is None:
             assert whole(handle(request, replace(context, rendered=self.rendered))) == answer
+        if self.checked and self.held:
+            check_answer(contract, etree.fromstring(answer, PARSER))
         if self.checked:
             assert errors_of_body(answer) == [], answer[:4000]
         return etree.fromstring(answer, PARSER)

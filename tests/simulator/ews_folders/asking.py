@@ -1,10 +1,12 @@
 """Asking operations without a server: a request's body in, the answer's body out.
 
-Every answer is checked by the published schema when TAGUS_EWS_VALIDATOR names the checking script.
+Every request and answer is held to the contract of the site, and every answer to the published schema when
+TAGUS_EWS_VALIDATOR names the checking script.
 """
 
 from lxml import etree
 
+from simulator.ews.contract.contract import contract_of
 from simulator.ews.operation import whole
 from simulator.ews.operations import OPERATIONS
 from simulator.ews.request_context import RequestContext
@@ -12,6 +14,7 @@ from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.soap.namespaces import MESSAGES, TYPES
 from tests.published_schema import errors_of_body
+from tests.simulator.ews_contract.site_schema import check_answer
 
 NAMES = {"m": MESSAGES, "t": TYPES}
 
@@ -45,7 +48,13 @@ def ask(
     element = parsed(request)
     name = etree.QName(element).localname
     operation = next(one for one in OPERATIONS if one.name == name)
-    body = whole(operation.answer(element, context(organization, mailbox, version)))
+    asked = context(organization, mailbox, version)
+    server = asked.site.version
+    contract = contract_of(server, (one.name for one in OPERATIONS if server.at_least(one.since)))
+    contract.check(element, b"")
+    body = whole(operation.answer(element, asked))
+    if name in contract.operations:
+        check_answer(contract, etree.fromstring(body))
     check(body)
     return etree.fromstring(body)
 

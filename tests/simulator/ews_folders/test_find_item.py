@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import NotSimulated
-from simulator.ews.property_table import FIRST_VERSION
+from simulator.ews.contract.field_uris import FIELD_URIS
+from simulator.ews.property_table import ALL_PATHS
 from simulator.exchange.item import Item
 from simulator.exchange.mailbox import Mailbox
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.exchange.property_path import named
-from simulator.exchange_version import is_older
+from simulator.exchange_version import exchange_version
 from simulator.soap.faults import EwsFault
 from tests.simulator.ews_folders.asking import ask, codes, texts
 from tests.simulator.ews_folders.finding import (
@@ -215,7 +216,7 @@ def test_a_traversal_that_the_schema_lacks_is_a_fault(organization: ExchangeOrga
 
 
 PATHS = st.sampled_from(
-    [field(uri) for uri, since in sorted(FIRST_VERSION.items()) if not is_older("Exchange2013_SP1", since)]
+    [field(uri) for uri in sorted(ALL_PATHS.intersection(FIELD_URIS.values(exchange_version("2013 SP1"))))]
     + [CRM_ID, '<t:ExtendedFieldURI PropertyTag="0x0e08" PropertyType="Integer"/>']
     + ['<t:IndexedFieldURI FieldURI="contacts:EmailAddress" FieldIndex="EmailAddress1"/>']
 )

@@ -10,6 +10,9 @@ from tests.simulator.exchange_flow.organization import mailbox, message, new_org
 
 INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
 ROOT = '<t:DistinguishedFolderId Id="msgfolderroot"/>'
+RIGHTS = "<t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents>"
+RIGHTS += "<t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify>"
+RIGHTS = f"<t:EffectiveRights>{RIGHTS}<t:Read>true</t:Read></t:EffectiveRights>"
 
 
 @pytest.fixture
@@ -32,8 +35,8 @@ def additional(*uris: str) -> str:
     return f"<t:AdditionalProperties>{paths}</t:AdditionalProperties>"
 
 
-def create(name: str, element: str = "Folder", parent: str = INBOX, more: str = "") -> str:
-    folder = f"<t:{element}>{more}<t:DisplayName>{name}</t:DisplayName></t:{element}>"
+def create(name: str, element: str = "Folder", parent: str = INBOX, more: str = "", after: str = "") -> str:
+    folder = f"<t:{element}>{more}<t:DisplayName>{name}</t:DisplayName>{after}</t:{element}>"
     return (
         f"<m:CreateFolder><m:ParentFolderId>{parent}</m:ParentFolderId><m:Folders>{folder}</m:Folders></m:CreateFolder>"
     )
@@ -139,11 +142,11 @@ def test_a_property_of_items_cannot_be_asked_of_a_folder(organization: ExchangeO
         (create("Custom", more="<t:FolderClass>IPF.MyCustomFolderClass</t:FolderClass>"), "NoError"),
         (create("Known", more='<t:FolderId Id="AAA="/>'), "ErrorInvalidPropertySet"),
         (create("Placed", more='<t:ParentFolderId Id="AAA="/>'), "ErrorInvalidPropertySet"),
-        (create("Counted", more="<t:TotalCount>1</t:TotalCount>"), "ErrorInvalidPropertySet"),
-        (create("Counted", more="<t:ChildFolderCount>1</t:ChildFolderCount>"), "ErrorInvalidPropertySet"),
-        (create("Counted", more="<t:UnreadCount>1</t:UnreadCount>"), "ErrorInvalidPropertySet"),
-        (create("Managed", more="<t:ManagedFolderInformation/>"), "ErrorInvalidPropertySet"),
-        (create("Mine", more="<t:EffectiveRights/>"), "ErrorInvalidPropertySet"),
+        (create("Counted", after="<t:TotalCount>1</t:TotalCount>"), "ErrorInvalidPropertySet"),
+        (create("Counted", after="<t:ChildFolderCount>1</t:ChildFolderCount>"), "ErrorInvalidPropertySet"),
+        (create("Counted", after="<t:UnreadCount>1</t:UnreadCount>"), "ErrorInvalidPropertySet"),
+        (create("Managed", after="<t:ManagedFolderInformation/>"), "ErrorInvalidPropertySet"),
+        (create("Mine", after=RIGHTS), "ErrorInvalidPropertySet"),
     ],
 )
 def test_creating_a_folder(organization: ExchangeOrganization, ana: Mailbox, request_: str, code: str) -> None:

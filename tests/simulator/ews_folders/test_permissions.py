@@ -43,7 +43,8 @@ def permission_set(*permissions: str, calendar: str = "", more: str = "") -> str
 
 
 def put(organization: ExchangeOrganization, ana: Mailbox, folder: str, value: str) -> list[str]:
-    kind = {"calendar": "CalendarFolder", "contacts": "ContactsFolder", "tasks": "TasksFolder"}.get(folder, "Folder")
+    kind = {"contacts": "ContactsFolder", "tasks": "TasksFolder"}.get(folder, "Folder")
+    kind = "CalendarFolder" if "CalendarPermissions" in value else kind
     return codes(ask(organization, ana, update(named(folder), set_field("folder:PermissionSet", value, kind))))
 
 
@@ -134,7 +135,7 @@ BUSY = permission(DEFAULT, "FreeBusyTimeAndSubjectAndLocation", None, "Calendar"
             "ErrorDuplicateUserIdsSpecified",
         ),
         ("inbox", permission_set(*[permission(DEFAULT, "None")] * 2), "ErrorDuplicateUserIdsSpecified"),
-        ("inbox", permission_set(permission(DEFAULT + "<t:SID>S-1-1</t:SID>", "None")), "ErrorInvalidUserInfo"),
+        ("inbox", permission_set(permission("<t:SID>S-1-1</t:SID>" + DEFAULT, "None")), "ErrorInvalidUserInfo"),
         ("inbox", permission_set(permission("<t:SID>S-1-1</t:SID>", "None")), "ErrorInvalidUserInfo"),
         ("inbox", permission_set(permission(NOBODY, "None")), "ErrorInvalidUserInfo"),
         ("inbox", permission_set(more=UNKNOWN), "ErrorCannotSetPermissionUnknownEntries"),

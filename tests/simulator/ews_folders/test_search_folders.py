@@ -126,7 +126,7 @@ def test_criteria_can_be_changed(organization: ExchangeOrganization, ana: Mailbo
     change = set_field("folder:SearchParameters", parameters(named("drafts"), ""), "SearchFolder")
     assert codes(ask(organization, ana, update(of(ana, folder), change))) == ["NoError"]
     assert ids(ask(organization, ana, items_of(of(ana, folder))), ".//t:ItemId") == [ana.item_id(item)]
-    change = set_field("folder:SearchParameters", parameters(named("drafts")))
+    change = set_field("folder:SearchParameters", parameters(named("drafts")), "SearchFolder")
     assert codes(ask(organization, ana, update(named("inbox"), change))) == ["ErrorInvalidPropertyRequest"]
 
 

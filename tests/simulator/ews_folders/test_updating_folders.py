@@ -118,7 +118,7 @@ def test_retention_tags_are_kept_from_2013_on(
         (set_field("folder:DisplayName", "<t:DisplayName> </t:DisplayName>"), "ErrorFolderSavePropertyError"),
         (set_field("folder:DisplayName", "<t:DisplayName>drawer</t:DisplayName>"), "ErrorFolderExists"),
         (set_field("folder:DisplayName", "<t:DisplayName>HARBOUR</t:DisplayName>"), "NoError"),
-        (set_field("folder:DisplayName", NAME + NAME), "ErrorIncorrectUpdatePropertyCount"),
+        (set_field("folder:DisplayName", NAME + "<t:TotalCount>1</t:TotalCount>"), "ErrorIncorrectUpdatePropertyCount"),
         (set_field("folder:DisplayName", "<t:FolderClass>IPF.Note</t:FolderClass>"), "ErrorUpdatePropertyMismatch"),
         (set_field("folder:FolderClass", "<t:FolderClass>IPF.Note.X</t:FolderClass>"), "NoError"),
         (set_field("folder:FolderClass", "<t:FolderClass>IPF.Task</t:FolderClass>"), "ErrorObjectTypeChanged"),

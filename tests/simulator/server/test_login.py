@@ -123,10 +123,10 @@ def test_what_is_offered(running: Running) -> None:
             assert offered == ["Negotiate", "NTLM", 'Basic realm="localhost"']
 
 
-def test_get_is_not_allowed_and_other_paths_are_not_there(running: Running) -> None:
+def test_put_is_not_allowed_and_other_paths_are_not_there(running: Running) -> None:
     url = running.ready["sites"]["lisbon"]["ews_url"]
     with session(running, login("ana.silva")) as client:
-        assert client.get(url, timeout=30).status_code == 405
+        assert client.put(url, timeout=30).status_code == 405
         assert client.post(url.lower(), data=BODY, timeout=30).status_code == 200
         assert client.post(url + "x", data=BODY, timeout=30).status_code == 404
 

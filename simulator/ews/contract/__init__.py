@@ -1,0 +1,1 @@
+"""The published contract: Services.wsdl, messages.xsd, types.xsd, and checking requests against it."""
