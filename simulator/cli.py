@@ -35,9 +35,13 @@ def main() -> None:
 
 @app.command()
 def serve(
-    topology: Annotated[str, typer.Option(help="Name of a topology, or the path of a .toml file.")] = TOPOLOGIES[
-        0
-    ].name,
+    topology: Annotated[
+        str | None,
+        typer.Option(
+            help="Name of a topology, or the path of a .toml file.",
+            show_default=f"the state file's, else {TOPOLOGIES[0].name}",
+        ),
+    ] = None,
     ready_file: Annotated[
         Path | None, typer.Option(help="Write URLs and accounts here once everything answers.")
     ] = None,
@@ -47,6 +51,7 @@ def serve(
     as_json: Annotated[
         bool, typer.Option("--json", help="Say everything as JSON, one object a line, and every call.")
     ] = False,
+    state: Annotated[Path | None, typer.Option(help="Keep everything in this file over restarts.")] = None,
     load: Annotated[Path | None, typer.Option(help="A folder of .eml files, one sub-folder a mailbox.")] = None,
 ) -> None:
     """Start a topology and stay up until Ctrl-C."""
@@ -56,12 +61,13 @@ def serve(
     try:
         if ready_file is not None:
             _refuse_unwritable(ready_file)
-        running = simulator.start(topology, host, base_port, http)
+        running = simulator.start(topology, host, base_port, http, state)
     except (SimulatorMisuse, TopologyError) as problem:
         _give_up(str(problem))
     try:
         if load is not None:
             _say({"loaded": running.control.load(load)}, as_json)
+            running.control.keep()
         _announce(running.ready, as_json)
         if as_json:
             running.simulation.wire_log.listeners.append(_say_call)

@@ -58,6 +58,17 @@ class Clock:
                 self._stopped_at = None
             return self._now()
 
+    @property
+    def setting(self) -> tuple[timedelta, datetime | None]:
+        """How far it is from the machine's clock, and where it stands still, if it does."""
+        with self._lock:
+            return self._offset, self._stopped_at
+
+    def restore(self, offset: timedelta, stopped_at: datetime | None) -> None:
+        """Take a `setting` again."""
+        with self._lock:
+            self._offset, self._stopped_at = offset, stopped_at
+
     def reset(self) -> datetime:
         """Run again in step with the machine; returns the moment."""
         with self._lock:

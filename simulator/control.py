@@ -31,6 +31,13 @@ class Control:
         """Keep an exception that nobody should see; it is raised when the simulator stops."""
         self._simulation.bugs.append(problem)
 
+    def keep(self) -> None:
+        """Return once everything done so far would survive the end of the process. Raises StateNotWritten.
+
+        Every answered request and every call of the control plane does so by itself.
+        """
+        self._simulation.keep()
+
     def reset(self) -> None:
         """Back to the beginning, with every site and the CRM up."""
         with self._simulation.moving:

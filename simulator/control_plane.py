@@ -121,6 +121,13 @@ def control_plane(control: Control) -> Starlette:
     )
 
 
+def _handled(control: Control, handler: Handler, asked: Asked) -> Any:
+    try:
+        return handler(control, asked)
+    finally:
+        control.keep()
+
+
 def _endpoint(control: Control, handler: Handler) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
@@ -131,7 +138,7 @@ def _endpoint(control: Control, handler: Handler) -> Callable[[Request], Any]:
             return JSONResponse({"error": "the body is not a JSON object"}, 400)
         asked = Asked(dict(request.path_params), dict(request.query_params), body)
         try:
-            result = await run_in_threadpool(handler, control, asked)
+            result = await run_in_threadpool(_handled, control, handler, asked)
         except SimulatorMisuse as problem:
             return JSONResponse({"error": str(problem)}, 400)
         except NotSimulated as problem:

@@ -122,6 +122,16 @@ class Directory:
             self._down = self._down - {site} if up else self._down | {site}
 
     @property
+    def down(self) -> frozenset[str]:
+        """The sites that are not running."""
+        return self._down
+
+    def restore(self, assignments: tuple[ManagementRoleAssignment, ...], down: frozenset[str]) -> None:
+        """Take the assignments and the state of the sites that were written down before."""
+        with self._lock:
+            self._assignments, self._down = assignments, down
+
+    @property
     def assignments(self) -> tuple[ManagementRoleAssignment, ...]:
         """Every role assignment, oldest first."""
         return self._assignments

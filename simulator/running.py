@@ -16,10 +16,12 @@ from simulator.errors import SimulatorMisuse
 from simulator.ews.endpoint import EwsEndpoint
 from simulator.ews.operations import OPERATIONS
 from simulator.exchange_site import EWS_PATH, POX_PATH, ExchangeSite
-from simulator.server import EventLoop, Listener, all_down, responder
+from simulator.server import EventLoop, HttpAnswer, HttpRequest, Listener, Respond, all_down, responder
 from simulator.simulation import Simulation, simulate
+from simulator.state.state_file import StateFile
 from simulator.topologies import TOPOLOGIES
 from simulator.topology import Site, Topology
+from simulator.topology_file import topology_from_toml
 
 _LOCAL = ("127.0.0.1", "0.0.0.0", "localhost")
 """Addresses under which the simulator's URLs say `localhost`."""
@@ -31,9 +33,11 @@ class Running:
     `ready` is the document that `--ready-file` writes, `control` what the control plane offers.
     """
 
-    def __init__(self, topology: Topology, host: str, base_port: int, http: bool) -> None:
+    def __init__(
+        self, topology: Topology, host: str, base_port: int, http: bool, state: StateFile | None = None
+    ) -> None:
         """Open every port. Raises SimulatorMisuse if one is taken."""
-        self.simulation: Simulation = simulate(topology)
+        self.simulation: Simulation = simulate(topology, state=state)
         self._folder = Path(tempfile.mkdtemp(prefix="tagus-simulator-"))
         self._certificates = Certificates((host,))
         self._authenticator = Authenticator(self.simulation.directory)
@@ -56,6 +60,8 @@ class Running:
         try:
             for each in (*self._sites.values(), self._crm, self._control_plane):
                 each.up()
+            for name in sorted(self.simulation.directory.down):
+                self._sites[name].down()
         except SimulatorMisuse:
             self._close()
             raise
@@ -92,6 +98,8 @@ class Running:
         self._events.stop()
         self._authenticator.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self.simulation.state is not None:
+            self.simulation.state.close()
 
     def _site_application(self, site: Site) -> Any:
         simulation = self.simulation
@@ -105,7 +113,7 @@ class Running:
             clock=simulation.clock,
         )
         exchange_site = ExchangeSite(self._authenticator, ews, autodiscover, simulation.bugs.append)
-        return responder(exchange_site.respond, self._events)
+        return responder(self._kept(exchange_site.respond), self._events)
 
     def _crm_application(self) -> Any:
         simulation = self.simulation
@@ -117,7 +125,21 @@ class Running:
             simulation.clock,
             simulation.bugs.append,
         )
-        return responder(crm_site.respond, self._events)
+        return responder(self._kept(crm_site.respond), self._events)
+
+    def _kept(self, respond: Respond) -> Respond:
+        """The same answers, each given away only when what it tells of would survive the end of the process."""
+
+        def answer(request: HttpRequest) -> HttpAnswer:
+            answered = respond(request)
+            try:
+                self.simulation.keep()
+            except Exception as problem:
+                self.simulation.bugs.append(problem)
+                return HttpAnswer(500, f"THE STATE IS NOT KEPT\n{problem}\n".encode())
+            return answered
+
+        return answer if self.simulation.state is not None else respond
 
     def _address(self, site: str) -> str:
         return f"{self._scheme}://{self._name}:{self._sites[site].port}"
@@ -158,6 +180,16 @@ class Running:
             "service_account": topology.service_account,
             "mail_domain": topology.mail_domain,
         }
+
+
+def chosen_topology(topology: str | Path | Topology | None) -> Topology | None:
+    """The topology that a name, the path of a TOML file or a topology stands for; None for None.
+
+    Raises SimulatorMisuse and TopologyError.
+    """
+    if isinstance(topology, Path) or (isinstance(topology, str) and topology.endswith(".toml")):
+        return topology_from_toml(Path(topology))
+    return named_topology(topology) if isinstance(topology, str) else topology
 
 
 def named_topology(name: str) -> Topology:

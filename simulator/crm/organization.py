@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from simulator.clock import Clock, Ids
 from simulator.crm import errors, pipeline, security
@@ -17,6 +18,17 @@ from simulator.crm.validation import entity_named
 from simulator.crm.values import EMPTY_ID, EntityReference, Record
 from simulator.directory import Directory
 from simulator.topology import Account, Topology
+
+
+@dataclass(frozen=True)
+class CrmIdentity:
+    """What an organization is made with: its own Ids, and the user and role of each account."""
+
+    id: uuid.UUID
+    business_unit_id: uuid.UUID
+    system_id: uuid.UUID
+    users: tuple[tuple[str, uuid.UUID], ...]
+    roles: tuple[tuple[uuid.UUID, str], ...]
 
 
 class CrmOrganization:
@@ -85,6 +97,21 @@ class CrmOrganization:
         insert(context, "systemuser", user_id, attributes)
         change = Change("Create", entity_named("systemuser"), user_id, {}, attributes, {})
         mailbox_owners.after_user(context, change)
+
+    @property
+    def identity(self) -> CrmIdentity:
+        """What makes this organization itself, apart from its rows."""
+        return CrmIdentity(
+            self.id, self.business_unit_id, self.system_id, tuple(self._users.items()), tuple(self._roles.items())
+        )
+
+    def restore(self, identity: CrmIdentity, rows: Rows) -> None:
+        """Become the organization that was written down before."""
+        with self.lock:
+            self.rows = rows
+            self.id, self.business_unit_id = identity.id, identity.business_unit_id
+            self.system_id = identity.system_id
+            self._users, self._roles = dict(identity.users), dict(identity.roles)
 
     def reset(self) -> None:
         """Throw every row away and start again as at the beginning."""

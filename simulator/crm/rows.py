@@ -1,7 +1,7 @@
 """The tables of one organization, with undo and one version counter. No rules live here."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 Row = Mapping[str, object]
@@ -21,6 +21,17 @@ class Rows:
         self._undo: list[_Undo] | None = None
         self._undo_parties: dict[uuid.UUID, tuple[uuid.UUID, ...]] = {}
         self._version = 0
+        self.touched: dict[tuple[str, uuid.UUID], bool] | None = None
+        """Rows written since somebody last emptied it, in the order of `all`; True: it was removed in between.
+
+        None: nobody asks.
+        """
+
+    def restore(self, tables: Iterable[tuple[str, uuid.UUID, Row]], version: int) -> None:
+        """Take rows that were written down before, oldest first."""
+        for entity, row_id, row in tables:
+            self._set(entity, row_id, row)
+        self._version = version
 
     @property
     def version(self) -> int:
@@ -39,6 +50,12 @@ class Rows:
     def all(self, entity: str) -> list[tuple[uuid.UUID, Row]]:
         """Every row of the entity with its Id, oldest first."""
         return list(self._tables.get(entity, {}).items())
+
+    def everything(self) -> Iterator[tuple[str, uuid.UUID, Row]]:
+        """Every row of every entity, the oldest of each first."""
+        for entity, table in self._tables.items():
+            for row_id, row in table.items():
+                yield entity, row_id, row
 
     def parties(self, activity_id: uuid.UUID) -> list[tuple[uuid.UUID, Row]]:
         """The activityparty rows of an activity, in the order in which they were written."""
@@ -83,6 +100,11 @@ class Rows:
             del table[row_id]
         else:
             table[row_id] = row
+        if self.touched is not None:
+            removed = self.touched.get((entity, row_id), False)
+            if before is None or row is None:
+                self.touched.pop((entity, row_id), None)
+            self.touched[entity, row_id] = removed or row is None
         if entity == "activityparty":
             self._index_party(row_id, before, row)
 

@@ -5,7 +5,7 @@ Reading costs as much as there are changes after the reader's number, however la
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,7 +43,9 @@ class Change:
 class ChangeLog:
     """All changes of one mailbox, in order. Numbers start at 1 and have gaps in a single folder's list."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_append: Callable[[], object] = lambda: None) -> None:
+        """`on_append` is called after every line."""
+        self._on_append = on_append
         self._all: list[Change] = []
         self._of_folder: defaultdict[int, list[Change]] = defaultdict(list)
         self._hierarchy: list[Change] = []
@@ -58,6 +60,22 @@ class ChangeLog:
         """Add a change; numbers never fall."""
         self._all.append(change)
         (self._of_folder[change.folder] if change.item else self._hierarchy).append(change)
+        self._on_append()
+
+    def restore(self, changes: Iterable[Change], last: int) -> None:
+        """Take lines that were written down before."""
+        for change in changes:
+            self._all.append(change)
+            (self._of_folder[change.folder] if change.item else self._hierarchy).append(change)
+        self.last = last
+
+    def __len__(self) -> int:
+        """How many lines there are."""
+        return len(self._all)
+
+    def lines(self, start: int) -> Sequence[Change]:
+        """The lines from the `start`-th on, in order; several may have the same number."""
+        return self._all[start:]
 
     def since(self, number: int) -> Iterator[Change]:
         """Everything after ``number``."""

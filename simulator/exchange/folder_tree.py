@@ -1,6 +1,6 @@
 """The tree of a mailbox's folders. Every change of a folder goes through here and leaves a line in the change log."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
 
@@ -135,6 +135,15 @@ class FolderTree:
         return self.last_key
 
     # ---- inside
+
+    def _take_folders(self, folders: Sequence[Folder]) -> None:
+        """Take folders that were written down before, in the order in which they came to where they are."""
+        self.folders = {folder.key: folder for folder in sorted(folders, key=lambda folder: folder.key)}
+        for folder in folders:
+            if folder.parent != folder.key:
+                self.folders[folder.parent].children[folder.key] = None
+            if folder.distinguished:
+                self._distinguished[folder.distinguished] = folder.key
 
     def _new_folder(
         self,

@@ -1,6 +1,6 @@
 """One mailbox: its folders and items. Every change goes through here and leaves a line in the change log."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from simulator.clock import Clock, Ids
@@ -14,6 +14,7 @@ from simulator.exchange.folder_tree import HIDDEN, FolderTree
 from simulator.exchange.ids import ItemKey, encode_change_key, encode_item_id
 from simulator.exchange.item import Item
 from simulator.exchange.item_copy import copy_item
+from simulator.exchange.mailbox_contents import MailboxContents
 from simulator.exchange.property_path import PropertyPath
 from simulator.exchange.series_changes import with_changes, without
 from simulator.exchange_version import ExchangeVersion
@@ -26,17 +27,30 @@ DISPOSALS: tuple[DisposalType, ...] = ("HardDelete", "SoftDelete", "MoveToDelete
 class Mailbox(FolderTree):
     """Folders, items and change log of one account. Not locked: whoever handles a request holds the lock."""
 
-    def __init__(self, account: Account, clock: Clock, ids: Ids, version: ExchangeVersion) -> None:
-        """Create the distinguished folders that the version has, in the account's language."""
-        super().__init__(ids.guid(), clock, ChangeLog())
+    def __init__(
+        self,
+        account: Account,
+        clock: Clock,
+        ids: Ids,
+        version: ExchangeVersion,
+        contents: MailboxContents | None = None,
+        on_change: Callable[["Mailbox"], object] = lambda _mailbox: None,
+    ) -> None:
+        """Take the contents, then create the distinguished folders of the version that it does not know yet, in the
+        account's language.
+        """
+        super().__init__(contents.guid if contents is not None else ids.guid(), clock, ChangeLog(self._note_change))
+        self._on_change = on_change
         self.account = account
         self.version = version
         self.ids = ids
         self.items: dict[int, Item] = {}
         self.associated_keys: set[int] = set()
         """Keys that associated items have or had: a reader who is not told of them is not told that one is gone."""
+        if contents is not None:
+            self._take_contents(contents)
         for row in DISTINGUISHED_FOLDERS:
-            if version.at_least(row.since):
+            if version.at_least(row.since) and (contents is None or row.name not in contents.born_with):
                 name = display_name(row, account.folder_language)
                 parent = self._distinguished.get(row.parent, 0)
                 folder = self._new_folder(parent, name, row.folder_class, row.name)
@@ -263,6 +277,21 @@ class Mailbox(FolderTree):
         item.properties["calendar:CalendarItemType"] = "Exception"
         self.update_item(master, with_changes(master, item, set_, gone), by=by)
         item.change, item.modified, item.modified_by = master.change, master.modified, master.modified_by
+
+    def _note_change(self) -> None:
+        self._on_change(self)
+
+    def _take_contents(self, contents: MailboxContents) -> None:
+        self.log.restore(contents.changes, contents.last_change)
+        self.last_key = contents.last_key
+        self.associated_keys = set(contents.associated_keys)
+        self._take_folders(contents.folders)
+        for place, key, item in contents.items:
+            folder = self.folders[key]
+            if place == "dumpster":
+                folder.dumpster[item.key] = item
+            else:
+                self._put(item, folder)
 
     def _attachments_changed(self, item: Item, changed: Iterable[Item]) -> None:
         for one in changed:

@@ -32,6 +32,8 @@ class Transport:
 
     queues: dict[str, deque[Waiting]] = field(default_factory=dict)
     outbound: list[Outbound] = field(default_factory=list)
+    taken: dict[str, int] = field(default_factory=dict)
+    """How many copies were taken out of each queue so far."""
 
     def wait(self, site: str, waiting: Waiting) -> None:
         """Put a copy at the end of the site's queue."""
@@ -40,4 +42,7 @@ class Transport:
     def take(self, site: str) -> Waiting | None:
         """The site's oldest waiting copy, taken out; None when nothing waits."""
         queue = self.queues.get(site)
-        return queue.popleft() if queue else None
+        if not queue:
+            return None
+        self.taken[site] = self.taken.get(site, 0) + 1
+        return queue.popleft()

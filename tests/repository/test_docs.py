@@ -20,7 +20,7 @@ from syncer.metrics import REGISTRY
 from syncer.settings import Settings, load_settings
 from tests.repository.source_files import ROOT
 
-PAGES = ("topologies", "control-plane", "operating", "in-your-tests")
+PAGES = ("topologies", "control-plane", "operating", "in-your-tests", "state")
 LONGEST_LINE = 140
 
 

@@ -21,6 +21,7 @@ from simulator.soap.namespaces import MESSAGES, TYPES
 from simulator.topologies import TOPOLOGIES
 from tests.published_schema import errors_of_body
 from tests.simulator.ews_contract.site_schema import check_answer
+from tests.simulator.state.keeping import watched
 
 MESSAGE_UPDATE = 'ConflictResolution="NeverOverwrite" MessageDisposition="SaveOnly"'
 NS = {"m": MESSAGES, "t": TYPES}
@@ -65,7 +66,8 @@ class Conversation:
         if self.held:
             contract.check(request, b"")
         handle = BY_NAME[etree.QName(request).localname].answer
-        answer = whole(handle(request, context))
+        with watched(self.organization):
+            answer = whole(handle(request, context))
         if request.tag == f"{{{MESSAGES}}}GetItem" and self.faults is None:
             assert whole(handle(request, replace(context, rendered=self.rendered))) == answer
         if self.checked and self.held:

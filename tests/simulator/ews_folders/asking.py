@@ -15,6 +15,7 @@ from simulator.exchange.organization import ExchangeOrganization
 from simulator.soap.namespaces import MESSAGES, TYPES
 from tests.published_schema import errors_of_body
 from tests.simulator.ews_contract.site_schema import check_answer
+from tests.simulator.state.keeping import watched
 
 NAMES = {"m": MESSAGES, "t": TYPES}
 
@@ -52,7 +53,8 @@ def ask(
     server = asked.site.version
     contract = contract_of(server, (one.name for one in OPERATIONS if server.at_least(one.since)))
     contract.check(element, b"")
-    body = whole(operation.answer(element, asked))
+    with watched(organization):
+        body = whole(operation.answer(element, asked))
     if name in contract.operations:
         check_answer(contract, etree.fromstring(body))
     check(body)

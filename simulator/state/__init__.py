@@ -1,0 +1,1 @@
+"""State that lasts: one SQLite file that keeps what mailboxes and rows hold, safe against the end of the process."""
