@@ -52,7 +52,9 @@ def serve(
         bool, typer.Option("--json", help="Say everything as JSON, one object a line, and every call.")
     ] = False,
     state: Annotated[Path | None, typer.Option(help="Keep everything in this file over restarts.")] = None,
-    load: Annotated[Path | None, typer.Option(help="A folder of .eml files, one sub-folder a mailbox.")] = None,
+    load: Annotated[
+        Path | None, typer.Option(help="A folder of .eml, .mbox, .ics and .vcf files, one sub-folder a mailbox.")
+    ] = None,
 ) -> None:
     """Start a topology and stay up until Ctrl-C."""
     ended = threading.Event()

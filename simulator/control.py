@@ -9,8 +9,8 @@ from simulator import management_shell
 from simulator.directory import APPLICATION_IMPERSONATION
 from simulator.errors import SimulatorMisuse
 from simulator.exchange import delivery
-from simulator.seeding import mail_files
-from simulator.seeding.mail_files import Loaded
+from simulator.seeding import content_folder
+from simulator.seeding.load_report import Loaded
 from simulator.server import Listener
 from simulator.simulation import Simulation
 
@@ -148,8 +148,8 @@ class Control:
         return [entry.as_json() for entry in self._simulation.wire_log.entries(since, site, operation)]
 
     def load(self, folder: Path) -> dict[str, Loaded]:
-        """Put real mail into mailboxes (see `simulator.seeding.mail_files`); tells what became of every file."""
-        return mail_files.load(self._simulation.exchange, folder)
+        """Put real content into mailboxes (see `simulator.seeding.content_folder`); tells what became of every file."""
+        return content_folder.load(self._simulation.exchange, folder)
 
     def wire_log_end(self) -> int:
         """The number of the latest call."""

@@ -44,7 +44,12 @@ def read_appointment(text: str, default_zone: str, clock: Clock) -> Imported:
     if not events:
         raise ValueError("there is no VEVENT")
     event = next((one for one in events if one.line("RECURRENCE-ID") is None), events[0])
-    properties = {**_texts(event), **_times(event, Zones(text, default_zone)), **_people(event)}
+    return appointment_of(event, Zones(text, default_zone), clock)
+
+
+def appointment_of(event: Component, zones: Zones, clock: Clock) -> Imported:
+    """What a VEVENT by itself tells, without its recurrence. Raises ValueError."""
+    properties = {**texts_of(event), **_times(event, zones), **_people(event)}
     attachments = [_attachment(line, clock) for line in event.all("ATTACH") if line.parameter("ENCODING")]
     return Imported(properties, attachments)
 
@@ -57,7 +62,8 @@ def _calendar_text(content: bytes) -> str | None:
     return str(part.get_content()) if part is not None else None
 
 
-def _texts(event: Component) -> dict[PropertyPath, object]:
+def texts_of(event: Component) -> dict[PropertyPath, object]:
+    """What a component says in words: subject, body, place, categories and how it counts."""
     found: dict[PropertyPath, object] = {
         "item:Subject": event.text("SUMMARY")[:255],
         "item:Sensitivity": _SENSITIVITY.get(event.text("CLASS").upper(), "Normal"),
@@ -112,7 +118,7 @@ def _times(event: Component, zones: Zones) -> dict[PropertyPath, object]:
         "calendar:End": end,
         "calendar:IsAllDayEvent": start.is_date or event.text("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE",
         "calendar:StartTimeZone": ItemTimeZone(start.zone_id),
-        **_reminder(event, start, zones),
+        **reminder_of(event, start, zones),
     }
     stamp = event.line("DTSTAMP")
     if stamp is not None:
@@ -131,7 +137,7 @@ def _end(event: Component, start: Moment, zones: Zones) -> datetime:
     return start.at + (_DAY if start.is_date else timedelta())
 
 
-def _reminder(event: Component, start: Moment, zones: Zones) -> dict[PropertyPath, object]:
+def reminder_of(event: Component, start: Moment, zones: Zones) -> dict[PropertyPath, object]:
     """The first alarm with a trigger, as minutes before the start (MS-OXCICAL 2.1.3.1.1.20.61)."""
     trigger = next((line for alarm in event.inner("VALARM") for line in alarm.all("TRIGGER")), None)
     if trigger is None:
@@ -147,24 +153,26 @@ def _people(event: Component) -> dict[PropertyPath, object]:
     organizer = event.line("ORGANIZER")
     found: dict[PropertyPath, object] = {}
     for line in event.all("ATTENDEE"):
-        if organizer is not None and _address(line).lower() == _address(organizer).lower():
+        if organizer is not None and address_of(line).lower() == address_of(organizer).lower():
             continue
-        path = _place_of_attendee(line)
+        path = place_of_attendee(line)
         held = found.get(path, ())
         assert isinstance(held, tuple)
-        email = _address(line)
+        email = address_of(line)
         found[path] = (*held, Attendee(EmailAddress(line.parameter("CN") or email, email), "Unknown"))
     return found
 
 
-def _place_of_attendee(line: Line) -> str:
+def place_of_attendee(line: Line) -> str:
+    """The property that lists an attendee of this role."""
     role, kind = line.parameter("ROLE").upper(), line.parameter("CUTYPE").upper()
     if role == "NON-PARTICIPANT" or kind in ("RESOURCE", "ROOM"):
         return "calendar:Resources"
     return "calendar:OptionalAttendees" if role == "OPT-PARTICIPANT" else "calendar:RequiredAttendees"
 
 
-def _address(line: Line) -> str:
+def address_of(line: Line) -> str:
+    """The address of an ORGANIZER or ATTENDEE."""
     value = line.value.strip()
     return value[7:] if value.lower().startswith("mailto:") else value
 

@@ -8,9 +8,12 @@ from io import StringIO
 from dateutil.tz import tzical
 
 from simulator.exchange.text_components import Line
-from simulator.exchange.time_zones import windows_id_of, zone
+from simulator.exchange.time_zones import windows_id_of, windows_ids, zone
 
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+_DAYS = tuple(datetime(2025, 1, 1, 12) + timedelta(days=3 * number) for number in range(3 * 122))
+"""Noons at which two zones are compared: three years, every third day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,17 @@ class Zones:
         found = defined.get(name) if name in defined.keys() else None  # noqa: SIM118
         if found is None:
             raise ValueError(f"{name!r} is no time zone")
-        return "UTC", found
+        return _windows_id_like(found) or "UTC", found
+
+
+def _windows_id_like(where: tzinfo) -> str | None:
+    """The first zone that the server knows with the same offsets over some years; None when it knows none."""
+    for windows_id in windows_ids():
+        known = zone(windows_id)
+        offsets = ((day.replace(tzinfo=where).utcoffset(), day.replace(tzinfo=known).utcoffset()) for day in _DAYS)
+        if all(one == other for one, other in offsets):
+            return windows_id
+    return None
 
 
 def read_duration(text: str) -> timedelta:

@@ -30,6 +30,7 @@ from simulator.exchange.recurrence import (
     Weekly,
 )
 from simulator.exchange.search_folder import SearchParameters
+from simulator.exchange.series import ChangedOccurrence
 from simulator.exchange.time_zones import DayRule, Definition, Group, Period
 from simulator.exchange.transport import Outbound, Waiting
 from simulator.exchange.values import Attendee, Body, EmailAddress, Flag, InternetHeader, PhysicalAddress
@@ -50,6 +51,7 @@ RECORDS: tuple[type, ...] = (
     # recurrences and zones
     AbsoluteMonthly,
     AbsoluteYearly,
+    ChangedOccurrence,
     Daily,
     DayRule,
     Definition,

@@ -22,6 +22,7 @@ from simulator.exchange.zone_rules import ItemTimeZone
 
 CLOCK = Clock()
 LISBON = "GMT Standard Time"
+KALININGRAD = "Kaliningrad Standard Time"
 NINE = "DTSTART:20261201T090000Z\nDTEND:20261201T100000Z\n"
 CUSTOM_ZONE = """BEGIN:VTIMEZONE
 TZID:Two hours
@@ -86,7 +87,7 @@ def test_a_line_becomes_a_property(lines: str, path: PropertyPath, value: object
             'DTSTART;TZID="/prefix/20260101/America/New_York":20260701T090000\n',
             at(1, 13, month=7), at(1, 13, month=7), False, "Eastern Standard Time",
         ),
-        ("DTSTART;TZID=Two hours:20261201T090000\nDTEND:20261201T100000Z\n", at(1, 7), at(1, 10), False, "UTC"),
+        ("DTSTART;TZID=Two hours:20261201T090000\nDTEND:20261201T100000Z\n", at(1, 7), at(1, 10), False, KALININGRAD),
         (
             "DTSTART;TZID=Tokyo Standard Time:20261201T090000Z\nDTEND:20261201T100000Z\n",
             at(1, 9), at(1, 10), False, "Tokyo Standard Time",

@@ -8,9 +8,9 @@ import pytest
 from simulator.errors import SimulatorMisuse
 from simulator.exchange.organization import ExchangeOrganization
 from simulator.exchange.values import Body
+from simulator.seeding.content_folder import load
 from simulator.seeding.factories import MeetingFactory, MessageFactory, PersonFactory
 from simulator.seeding.fill import fill
-from simulator.seeding.mail_files import load
 from tests.simulator.ews_folders.asking import ask, texts
 from tests.simulator.exchange_flow.organization import calendar, inbox, mailbox, new_organization
 
@@ -51,7 +51,7 @@ def write(folder: Path, name: str, content: bytes = MESSAGE) -> None:
 
 def test_a_file_becomes_a_message_with_its_properties(organization: ExchangeOrganization, tmp_path: Path) -> None:
     write(tmp_path, "ana.silva@contoso.test/one.eml")
-    assert load(organization, tmp_path) == {"ana.silva@contoso.test": {"loaded": 1, "refused": []}}
+    assert load(organization, tmp_path) == {"ana.silva@contoso.test": {"loaded": 1, "refused": [], "left_out": []}}
     (item,) = inbox(mailbox(organization, "ana.silva"))
     assert item.text("item:Subject") == "Orçamento"
     assert item.text("message:InternetMessageId") == "<one@example.test>"
@@ -74,7 +74,11 @@ def test_every_file_is_accounted_for(organization: ExchangeOrganization, tmp_pat
     result = load(organization, tmp_path)
     assert result["ana.silva"]["loaded"] == 2
     assert [name for name, _ in result["ana.silva"]["refused"]] == ["empty.eml", "picture.jpg"]
-    assert result["nobody"] == {"loaded": 0, "refused": [["one.eml", "nobody has the address or login nobody"]]}
+    assert result["nobody"] == {
+        "loaded": 0,
+        "refused": [["one.eml", "nobody has the address or login nobody"]],
+        "left_out": [],
+    }
     assert [name for name, _ in result[""]["refused"]] == ["lost.eml"]
     assert all(one.text("message:InternetMessageId") for one in inbox(mailbox(organization, "ana.silva")))
 
@@ -98,6 +102,56 @@ def test_odd_bytes_are_taken_or_refused_but_never_lost(organization: ExchangeOrg
         '<m:ParentFolderIds><t:DistinguishedFolderId Id="inbox"/></m:ParentFolderIds></m:FindItem>'
     )
     assert len(texts(ask(organization, ana, request), ".//t:ItemClass")) == result["loaded"]
+
+
+def test_the_messages_of_an_mbox_file(organization: ExchangeOrganization, tmp_path: Path) -> None:
+    line = b"From jose@example.test Fri Nov 20 10:00:00 2026\n"
+    read = MESSAGE.replace(b"Subject:", b"Status: RO\nX-Old-Subject:").replace(
+        b"Numbers", b">From the sea\n>>From here"
+    )
+    write(tmp_path, "ana.silva/old.mbox", line + MESSAGE + b"\n" + line + b"\nno header\n\n" + line + read)
+    report = load(organization, tmp_path)["ana.silva"]
+    assert report["loaded"] == 2
+    assert report["refused"] == [["old.mbox: message 2", "it has no header: it is no RFC 5322 message"]]
+    first, second = inbox(mailbox(organization, "ana.silva"))
+    assert (first.is_read, second.is_read) == (False, True)
+    assert first.text("item:Subject") == "Orçamento"
+    body = second.get("item:Body", Body)
+    assert body is not None and body.text.split() == ["From", "the", "sea", ">From", "here"]
+
+
+def test_an_mbox_file_without_messages(organization: ExchangeOrganization, tmp_path: Path) -> None:
+    write(tmp_path, "ana.silva/old.mbox", b"nothing")
+    assert load(organization, tmp_path)["ana.silva"]["refused"] == [
+        ["old.mbox", "it has no message: no line begins with 'From '"]
+    ]
+
+
+def test_folders_are_folders_of_the_mailbox(organization: ExchangeOrganization, tmp_path: Path) -> None:
+    card = b"BEGIN:VCARD\nVERSION:3.0\nFN:Rui\nEND:VCARD\n"
+    for name in ("sentitems/1.eml", "Drafts/2.eml", "inbox/Tides/3.eml", "Projects/New/4.eml", "INBOX/tides/5.eml"):
+        write(tmp_path, f"ana.silva/{name}")
+    write(tmp_path, "ana.silva/Suppliers/6.vcf", card)
+    write(tmp_path, "ana.silva/inbox/7.vcf", card)
+    report = load(organization, tmp_path)["ana.silva"]
+    assert report["loaded"] == 6
+    assert report["refused"] == [
+        ["inbox/7.vcf", "Exchange refuses it there: ErrorCannotCreateContactInNonContactFolder"]
+    ]
+    ana = mailbox(organization, "ana.silva")
+    root = ana.distinguished("msgfolderroot")
+    made = {
+        (ana.folder(folder.parent).display_name, folder.display_name): (folder.folder_class, folder.total)
+        for folder in ana.descendants(root)
+        if not folder.distinguished
+    }
+    assert made == {
+        ("Inbox", "tides"): ("IPF.Note", 2),
+        (root.display_name, "Projects"): ("IPF.Note", 0),
+        ("Projects", "New"): ("IPF.Note", 1),
+        (root.display_name, "Suppliers"): ("IPF.Contact", 1),
+    }
+    assert (ana.distinguished("sentitems").total, ana.distinguished("drafts").total) == (1, 1)
 
 
 def test_a_folder_that_is_not_there_is_said_so(organization: ExchangeOrganization, tmp_path: Path) -> None:

@@ -33,18 +33,21 @@ def write(path: Path, subject: str, message_id: str | None = None) -> None:
 def test_every_message_arrives(running: Running, tmp_path: Path) -> None:
     write(tmp_path / "ana.silva" / "2.eml", "second", "<2@elsewhere.test>")
     write(tmp_path / "ana.silva" / "1.EML", "first — ção")
-    write(tmp_path / "ana.silva" / "deeper" / "3.eml", "third")
+    write(tmp_path / "ana.silva" / "inbox" / "3.eml", "third")
     (tmp_path / "ana.silva" / "notes.txt").write_text("no mail")
     write(tmp_path / "Oliver.Smith@contoso.test" / "1.eml", "for London")
     write(tmp_path / "nobody" / "1.eml", "lost")
     (tmp_path / "bruno.costa").mkdir()
     answer = requests.post(f"{running.ready['control_url']}/load", json={"folder": str(tmp_path)}, timeout=30)
+    nobody = [["1.eml", "nobody has the address or login nobody"]]
     assert answer.json() == {
-        "Oliver.Smith@contoso.test": {"loaded": 1, "refused": []},
-        "ana.silva": {"loaded": 3, "refused": [["notes.txt", "it is not an .eml file"]]},
-        "bruno.costa": {"loaded": 0, "refused": []},
-        "nobody": {"loaded": 0, "refused": [["1.eml", "nobody has the address or login nobody"]]},
-    }
+        "Oliver.Smith@contoso.test": {"loaded": 1, "refused": [], "left_out": []},
+        "ana.silva": {
+            "loaded": 3, "refused": [["notes.txt", "it is not one of .eml, .mbox, .ics, .vcf"]], "left_out": [],
+        },
+        "bruno.costa": {"loaded": 0, "refused": [], "left_out": []},
+        "nobody": {"loaded": 0, "refused": nobody, "left_out": []},
+    }  # fmt: skip
     inbox = post(running, FIND).text
     assert all(f"<t:Subject>{subject}</t:Subject>" in inbox for subject in ("first — ção", "second", "third"))
     assert inbox.count("<t:Message>") == 3

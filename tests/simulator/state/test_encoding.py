@@ -34,6 +34,7 @@ NEVER_KEPT = {
     "simulator.exchange.mailbox_contents": ("MailboxContents",),
     "simulator.exchange.mime_in": ("Imported",),
     "simulator.exchange.roaming_dictionary": ("DictionaryEntry", "DictionaryObject"),
+    "simulator.exchange.series": ("Span",),
     "simulator.exchange.text_components": ("Component", "Line"),
     "simulator.exchange.transport": ("Transport",),
 }
