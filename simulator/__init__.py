@@ -8,7 +8,7 @@ from simulator.state.state_file import StateFile
 from simulator.topologies import TOPOLOGIES
 from simulator.topology import Topology, TopologyError
 
-__all__ = ["NotSimulated", "Running", "SimulatorMisuse", "Topology", "TopologyError", "start"]
+__all__ = ["NotSimulated", "Running", "SimulatorMisuse", "Topology", "TopologyError", "chosen_topology", "start"]
 
 
 def start(

@@ -8,13 +8,17 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import simulator
 from simulator.errors import SimulatorMisuse
+from simulator.seeding.seeded_state import make_state
 from simulator.topologies import TOPOLOGIES
 from simulator.topology import TopologyError
 from simulator.wire_log import WireLogEntry
@@ -80,6 +84,39 @@ def serve(
         running.stop()
         _give_up(str(problem))
     running.stop()
+
+
+@app.command()
+def seed(
+    state: Annotated[Path, typer.Option(help="The state file to make; serve it with `serve --state`.")],
+    mailboxes: Annotated[int, typer.Option(min=1, help="How many mailboxes to fill; people are made up.")] = 20,
+    items: Annotated[int, typer.Option(min=0, help="How many items each; half of them are mail.")] = 100,
+    topology: Annotated[
+        str, typer.Option(help="Name of a topology, or the path of a .toml file: its sites and its people.")
+    ] = TOPOLOGIES[0].name,
+    number: Annotated[int, typer.Option("--seed", help="The same number gives the same content.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Say what was made as JSON, without progress.")] = False,
+) -> None:
+    """Make a state file with many mailboxes full of made-up items."""
+    quiet = as_json or not sys.stderr.isatty()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        chosen = simulator.chosen_topology(topology) or TOPOLOGIES[0]
+        with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
+            shown = progress.add_task("mailboxes", total=mailboxes)
+            made = make_state(
+                state, chosen, mailboxes, items, number, lambda done: progress.update(shown, completed=done)
+            )
+    except (SimulatorMisuse, TopologyError) as problem:
+        _give_up(str(problem))
+    fact = asdict(made) | {"items_per_second": round(made.items_per_second), "seconds": round(made.seconds, 2)}
+    if as_json:
+        _say({"seeded": fact | {"state": str(state)}}, as_json)
+    else:
+        typer.echo(
+            f"{state}: {made.mailboxes} mailboxes, {made.items} items, {made.bytes / 1e6:.1f} MB "
+            f"in {made.seconds:.1f} s, {made.items_per_second:.0f} items a second"
+        )
 
 
 @app.command()

@@ -93,6 +93,13 @@ class ExchangeOrganization:
         version = self.directory.site_of(account).version
         return Mailbox(account, self.clock, self.ids, version, contents, self.touched.add)
 
+    def let_go(self, account: Account) -> None:
+        """Forget a mailbox that was kept as it is now; it is read again when somebody asks for it."""
+        with self.lock:
+            mailbox = self._by_address.get(account.smtp.lower())
+            if self._kept is not None and mailbox is not None and mailbox not in self.touched:
+                del self._by_address[account.smtp.lower()]
+
     def mailbox_at(self, smtp: str) -> Mailbox:
         """The mailbox with this address (primary or not). Raises ErrorNonExistentMailbox."""
         account = self.directory.by_smtp(smtp)

@@ -82,22 +82,22 @@ class ExchangeState:
         yield from self._transport_news(organization.transport)
         touched = set(organization.touched)
         organization.touched.clear()
+        known, self._rows = self._rows, {}
         for mailbox in organization.mailboxes_in_memory:
-            rows = self._rows.get(mailbox)
+            rows = known.get(mailbox)
             if rows is None and mailbox in touched:
                 rows = self._first_rows(mailbox)
                 if rows.lines == 0:
                     yield from rows.whole(self.long_contents.keep)
             if rows is not None and rows.is_behind:
                 yield from rows.news(self.long_contents.keep)
+            if rows is not None:
+                self._rows[mailbox] = rows
 
     def _first_rows(self, mailbox: Mailbox) -> MailboxRows:
         address = mailbox.account.smtp.lower()
         lines, last_key = self._read.get(address, (0, 0)) if self.guids.get(address) == mailbox.guid else (0, 0)
-        for other in [known for known in self._rows if known.account.smtp == mailbox.account.smtp]:
-            del self._rows[other]
-        rows = self._rows[mailbox] = MailboxRows(self._numbers[address], mailbox, lines, last_key)
-        return rows
+        return MailboxRows(self._numbers[address], mailbox, lines, last_key)
 
     def _transport_news(self, transport: Transport) -> Iterator[Write]:
         kept, before, outbound = self._sent
