@@ -33,7 +33,7 @@ from simulator.exchange.search_folder import SearchParameters
 from simulator.exchange.series import ChangedOccurrence
 from simulator.exchange.time_zones import DayRule, Definition, Group, Period
 from simulator.exchange.transport import Outbound, Waiting
-from simulator.exchange.values import Attendee, Body, EmailAddress, Flag, InternetHeader, PhysicalAddress
+from simulator.exchange.values import Attendee, Body, EmailAddress, Flag, InternetHeader, Member, PhysicalAddress
 from simulator.exchange.zone_rules import ItemTimeZone
 from simulator.exchange_version import ExchangeVersion
 from simulator.topology import Account, CrmOrganization, DistributionGroup, Room, Site, Topology
@@ -46,6 +46,7 @@ RECORDS: tuple[type, ...] = (
     Flag,
     InternetHeader,
     Invited,
+    Member,
     PhysicalAddress,
     Reference,
     # recurrences and zones
