@@ -121,7 +121,8 @@ def test_a_newer_property_cannot_be_set_in_an_older_schema() -> None:
 
 
 INBOX = '<t:DistinguishedFolderId Id="inbox"/>'
-ITEM = '<m:ItemIds><t:ItemId Id="AAA="/></m:ItemIds>'
+ID = '<t:ItemId Id="AAA="/>'
+ITEM = f"<m:ItemIds>{ID}</m:ItemIds>"
 CONFIGURATION = f'UserConfigurationName Name="x">{INBOX}</{{}}:UserConfigurationName>'
 KEPT = f"<m:UserConfiguration><t:{CONFIGURATION.format('t')}</m:UserConfiguration>"
 ALLOWED = {
@@ -135,12 +136,16 @@ ALLOWED = {
     "ExportItems": f"<m:ExportItems>{ITEM}</m:ExportItems>",
     "EmptyFolder": f'<m:EmptyFolder DeleteType="HardDelete" DeleteSubFolders="false"><m:FolderIds>{INBOX}</m:FolderIds>'
     "</m:EmptyFolder>",
+    "GetReminders": "<m:GetReminders/>",
     "GetServerTimeZones": "<m:GetServerTimeZones/>",
     "GetUserConfiguration": f"<m:GetUserConfiguration><m:{CONFIGURATION.format('m')}<m:UserConfigurationProperties>All"
     "</m:UserConfigurationProperties></m:GetUserConfiguration>",
     "MarkAllItemsAsRead": "<m:MarkAllItemsAsRead><m:ReadFlag>true</m:ReadFlag><m:SuppressReadReceipts>true"
     f"</m:SuppressReadReceipts><m:FolderIds>{INBOX}</m:FolderIds></m:MarkAllItemsAsRead>",
     "MarkAsJunk": f'<m:MarkAsJunk IsJunk="true" MoveItem="true">{ITEM}</m:MarkAsJunk>',
+    "PerformReminderAction": "<m:PerformReminderAction><m:ReminderItemActions><t:ReminderItemAction>"
+    f"<t:ActionType>Dismiss</t:ActionType>{ID}</t:ReminderItemAction></m:ReminderItemActions>"
+    "</m:PerformReminderAction>",
     "UploadItems": '<m:UploadItems><m:Items><t:Item CreateAction="CreateNew"><t:ParentFolderId Id="AAA="/>'
     "<t:Data>AAAA</t:Data></t:Item></m:Items></m:UploadItems>",
     "UpdateUserConfiguration": f"<m:UpdateUserConfiguration>{KEPT}</m:UpdateUserConfiguration>",
