@@ -30,6 +30,7 @@ from simulator.exchange.recurrence import (
     RelativeYearly,
     Weekly,
 )
+from simulator.exchange.series import ChangedOccurrence
 from simulator.exchange.time_zones import DayRule, Definition, Group, Period
 from simulator.exchange.values import Attendee, Body, EmailAddress, Flag, InternetHeader, Member, PhysicalAddress
 from simulator.exchange.zone_rules import ItemTimeZone
@@ -40,6 +41,7 @@ RECORDS: tuple[type, ...] = (
     Attachment,
     Attendee,
     Body,
+    ChangedOccurrence,
     Daily,
     DayRule,
     Definition,
